@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/log.h"
 
-#include <unistd.h>
-
 #include <atomic>
 #include <cerrno>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
+#include <unistd.h>
 
 #include <fmt/format.h>
 
@@ -21,10 +20,14 @@ constexpr std::chrono::seconds kFlushLimit{1};
 
 std::string_view to_text(LogLevel level) {
   switch (level) {
-    case LogLevel::debug: return "debug";
-    case LogLevel::info: return "info";
-    case LogLevel::warning: return "warning";
-    case LogLevel::error: return "error";
+    case LogLevel::debug:
+      return "debug";
+    case LogLevel::info:
+      return "info";
+    case LogLevel::warning:
+      return "warning";
+    case LogLevel::error:
+      return "error";
   }
   return "error";
 }
@@ -55,8 +58,10 @@ void append_escaped(std::string& out, std::string_view text) {
   }
 }
 
-std::string json_line(Time now, LogLevel level, std::string_view message, std::initializer_list<LogField> fields) {
-  std::string line = fmt::format(R"({{"time":"{}","level":"{}","message":")", to_rfc3339(now), to_text(level));
+std::string json_line(Time now, LogLevel level, std::string_view message,
+                      std::initializer_list<LogField> fields) {
+  std::string line =
+      fmt::format(R"({{"time":"{}","level":"{}","message":")", to_rfc3339(now), to_text(level));
   append_escaped(line, message);
   line += '"';
   for (const auto& field : fields) {
@@ -75,7 +80,8 @@ std::string json_line(Time now, LogLevel level, std::string_view message, std::i
   return line;
 }
 
-std::string text_line(Time now, LogLevel level, std::string_view message, std::initializer_list<LogField> fields) {
+std::string text_line(Time now, LogLevel level, std::string_view message,
+                      std::initializer_list<LogField> fields) {
   std::string line = fmt::format("{} {:<7} ", to_rfc3339(now), to_text(level));
   append_escaped(line, message);
   for (const auto& field : fields) {
@@ -103,8 +109,9 @@ struct Logger::State {
       std::string lines = std::exchange(queue, {});
       const auto lost = std::exchange(unreported, 0);
       lock.unlock();
-      if (lost > 0) lines += render(LogLevel::warning, "log records dropped: the log could not be written fast enough",
-                                    {{"dropped", std::int64_t(lost)}});
+      if (lost > 0)
+        lines += render(LogLevel::warning, "log records dropped: the log could not be written fast enough",
+                        {{"dropped", std::int64_t(lost)}});
       sink(lines);
       lock.lock();
     }
@@ -157,7 +164,9 @@ void Logger::log(LogLevel level, std::string_view message, std::initializer_list
   state_->wake.notify_one();
 }
 
-std::uint64_t Logger::dropped() const { return state_->dropped; }
+std::uint64_t Logger::dropped() const {
+  return state_->dropped;
+}
 
 Logger::Sink Logger::to_descriptor(int descriptor) {
   return [descriptor](std::string_view lines) {

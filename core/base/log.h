@@ -25,14 +25,15 @@ struct LogField {
   LogField(std::string_view field, std::int64_t number)
       : name(field), value(std::to_string(number)), kind(Kind::number) {}
   LogField(std::string_view field, int number) : LogField(field, std::int64_t(number)) {}
-  LogField(std::string_view field, bool on) : name(field), value(on ? "true" : "false"), kind(Kind::boolean) {}
+  LogField(std::string_view field, bool on)
+      : name(field), value(on ? "true" : "false"), kind(Kind::boolean) {}
   std::string_view name;
   std::string value;
   Kind kind = Kind::text;
 };
 
-/// Writes one escaped line per record. Thread-safe. A slow or blocked sink never blocks a caller: records wait
-/// in a bounded queue, and what does not fit is counted and reported once there is room again.
+/// Writes one escaped line per record. Thread-safe. A slow or blocked sink never blocks a caller: records
+/// wait in a bounded queue, and what does not fit is counted and reported once there is room again.
 class Logger {
  public:
   /// Called with whole lines, from one background thread.
@@ -44,10 +45,18 @@ class Logger {
   Logger& operator=(const Logger&) = delete;
 
   void log(LogLevel level, std::string_view message, std::initializer_list<LogField> fields = {});
-  void debug(std::string_view message, std::initializer_list<LogField> fields = {}) { log(LogLevel::debug, message, fields); }
-  void info(std::string_view message, std::initializer_list<LogField> fields = {}) { log(LogLevel::info, message, fields); }
-  void warning(std::string_view message, std::initializer_list<LogField> fields = {}) { log(LogLevel::warning, message, fields); }
-  void error(std::string_view message, std::initializer_list<LogField> fields = {}) { log(LogLevel::error, message, fields); }
+  void debug(std::string_view message, std::initializer_list<LogField> fields = {}) {
+    log(LogLevel::debug, message, fields);
+  }
+  void info(std::string_view message, std::initializer_list<LogField> fields = {}) {
+    log(LogLevel::info, message, fields);
+  }
+  void warning(std::string_view message, std::initializer_list<LogField> fields = {}) {
+    log(LogLevel::warning, message, fields);
+  }
+  void error(std::string_view message, std::initializer_list<LogField> fields = {}) {
+    log(LogLevel::error, message, fields);
+  }
 
   /// Records dropped so far because the queue was full.
   [[nodiscard]] std::uint64_t dropped() const;

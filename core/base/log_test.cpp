@@ -20,14 +20,20 @@ std::string logged(LogFormat format, const std::function<void(Logger&)>& use) {
 }
 
 TEST(Logger, WritesJsonWithTypedFields) {
-  EXPECT_EQ(logged(LogFormat::json,
-                   [](Logger& log) { log.info("signed in", {{"user", "u1"}, {"count", 3}, {"new", true}}); }),
-            "{\"time\":\"2026-11-23T10:15:00.250Z\",\"level\":\"info\",\"message\":\"signed in\",\"user\":\"u1\","
-            "\"count\":3,\"new\":true}\n");
+  EXPECT_EQ(
+      logged(LogFormat::json,
+             [](Logger& log) {
+               log.info("signed in", {{"user", "u1"}, {"count", 3}, {"new", true}});
+             }),
+      "{\"time\":\"2026-11-23T10:15:00.250Z\",\"level\":\"info\",\"message\":\"signed in\",\"user\":\"u1\","
+      "\"count\":3,\"new\":true}\n");
 }
 
 TEST(Logger, WritesTextWithQuotedValues) {
-  EXPECT_EQ(logged(LogFormat::text, [](Logger& log) { log.error("no", {{"why", "it broke"}, {"id", "7"}}); }),
+  EXPECT_EQ(logged(LogFormat::text,
+                   [](Logger& log) {
+                     log.error("no", {{"why", "it broke"}, {"id", "7"}});
+                   }),
             "2026-11-23T10:15:00.250Z error   no why=\"it broke\" id=7\n");
 }
 

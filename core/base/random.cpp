@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/random.h"
 
-#include <sys/random.h>
-
 #include <cerrno>
 #include <stdexcept>
+#include <sys/random.h>
 #include <vector>
 
 #include "core/base/base64url.h"

@@ -28,10 +28,10 @@ class [[nodiscard]] Result {
   using Value = T;
   using Error = E;
 
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
+  Result(T value)
+      : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
   template <class F>
-    requires std::is_constructible_v<E, F>
-  Result(Failed<F> failed)  // NOLINT(google-explicit-constructor)
+  requires std::is_constructible_v<E, F> Result(Failed<F> failed)  // NOLINT(google-explicit-constructor)
       : state_(std::in_place_index<1>, std::move(failed.error)) {}
 
   [[nodiscard]] bool has_value() const noexcept { return state_.index() == 0; }
@@ -66,8 +66,8 @@ class [[nodiscard]] Result<void, E> {
 
   Result() = default;
   template <class F>
-    requires std::is_constructible_v<E, F>
-  Result(Failed<F> failed) : error_(std::move(failed.error)) {}  // NOLINT(google-explicit-constructor)
+  requires std::is_constructible_v<E, F> Result(Failed<F> failed)
+      : error_(std::move(failed.error)) {}  // NOLINT(google-explicit-constructor)
 
   [[nodiscard]] bool has_value() const noexcept { return !error_.has_value(); }
   explicit operator bool() const noexcept { return has_value(); }

@@ -10,7 +10,9 @@ namespace gatehouse {
 namespace {
 
 template <class T>
-concept Printable = requires(std::ostream& out, const T& value) { out << value; };
+concept Printable = requires(std::ostream& out, const T& value) {
+  out << value;
+};
 
 TEST(SecretString, CannotBePrinted) {
   EXPECT_FALSE(Printable<SecretString>);

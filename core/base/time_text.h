@@ -19,7 +19,8 @@ namespace gatehouse {
 /// IMF-fixdate for HTTP headers (RFC 9110, section 5.6.7): `Mon, 23 Nov 2026 10:15:00 GMT`.
 [[nodiscard]] std::string to_http_date(Time time);
 
-/// Reads `90s`, `15m`, `4h`, `7d`; a bare number means seconds. Absent for anything else, negative or over 10 years.
+/// Reads `90s`, `15m`, `4h`, `7d`; a bare number means seconds. Absent for anything else, negative or over 10
+/// years.
 [[nodiscard]] std::optional<std::chrono::seconds> parse_duration(std::string_view text);
 
 }  // namespace gatehouse

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/http/response.h"
+
+namespace gatehouse::http {
+
+/// One bad field of a request body (contract: `errors: [{"field", "message"}]`). `field` is a JSON name or
+/// dotted path.
+struct FieldError {
+  std::string field;
+  std::string message;
+};
+
+/// An error answer by RFC 9457: application/problem+json with `type` (`about:blank`), `title` (the status
+/// phrase), `status`, `detail` (one sentence for people), a stable snake_case `code`, and `errors` when there
+/// are any.
+[[nodiscard]] Response problem(int status, std::string_view code, std::string_view detail,
+                               const std::vector<FieldError>& errors = {});
+
+/// The standard phrase of a status: 404 is `Not Found`.
+[[nodiscard]] std::string_view status_phrase(int status);
+
+}  // namespace gatehouse::http

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "core/base/result.h"
+#include "core/http/headers.h"
+#include "core/http/method.h"
+
+namespace gatehouse::net {
+
+struct ClientRequest {
+  http::Method method = http::Method::get;
+  std::string url;
+  http::Headers headers;
+  std::string body;
+  std::chrono::milliseconds connect_timeout{2000};
+  std::chrono::milliseconds timeout{5000};  ///< whole exchange
+  std::size_t body_limit = 1024 * 1024;     ///< a longer answer is a failure
+  std::string unix_socket;                  ///< connects there instead of the URL's host
+};
+
+struct ClientResponse {
+  int status = 0;
+  http::Headers headers;
+  std::string body;
+};
+
+enum class ClientFailureKind {
+  bad_url,
+  resolve,
+  connect,
+  tls,
+  timeout,
+  too_large,
+  refused_address,
+  overloaded,
+  other
+};
+struct ClientFailure {
+  ClientFailureKind kind;
+  std::string detail;  ///< one sentence for logs, without credentials
+};
+
+/// Outgoing HTTP over libcurl: http and https only, certificates checked, redirects not followed, no proxy
+/// from the environment. Suspends the calling fiber. Connections are kept and reused. Thread-safe.
+class HttpClient {
+ public:
+  struct Options {
+    std::size_t threads = 4;
+    std::size_t queue_limit = 256;
+    std::string user_agent = "gatehouse";
+    /// Called with each resolved numeric address before connecting; false refuses it (SSRF). Absent: all
+    /// allowed.
+    std::function<bool(const std::string& address)> allow_address;
+  };
+  explicit HttpClient(Options options);
+  ~HttpClient();
+  Result<ClientResponse, ClientFailure> send(const ClientRequest& request);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace gatehouse::net
