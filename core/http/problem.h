@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/http/response.h"
+#include "core/http/status.h"
 
 namespace gatehouse::http {
 
@@ -18,11 +19,8 @@ struct FieldError {
 
 /// An error answer by RFC 9457: application/problem+json with `type` (`about:blank`), `title` (the status
 /// phrase), `status`, `detail` (one sentence for people), a stable snake_case `code`, and `errors` when there
-/// are any.
+/// are any. Carries the headers of `add_api_security_headers`.
 [[nodiscard]] Response problem(int status, std::string_view code, std::string_view detail,
                                const std::vector<FieldError>& errors = {});
-
-/// The standard phrase of a status: 404 is `Not Found`.
-[[nodiscard]] std::string_view status_phrase(int status);
 
 }  // namespace gatehouse::http
