@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// Writes the reference pages that follow from tables in the code. Run from the repository root.
+#include <fstream>
+#include <iostream>
+#include <string>
+
+#include "server/config/settings_manual.h"
+
+namespace {
+
+bool write_page(const std::string& path, const std::string& text) {
+  std::ofstream file(path, std::ios::binary);
+  file << text;
+  file.close();
+  if (!file) std::cerr << "write_reference: can't write " << path << "; run it from the repository root\n";
+  return bool(file);
+}
+
+}  // namespace
+
+int main() {
+  return write_page("docs/reference/settings.md", gatehouse::server::make_settings_manual()) ? 0 : 1;
+}

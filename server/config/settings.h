@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/log.h"
+#include "core/base/secret_string.h"
+#include "server/config/network_address.h"
+#include "server/config/public_url.h"
+
+namespace gatehouse::server {
+
+/// Which database holds the platform's rows.
+struct DatabaseLocation {
+  enum class Kind { sqlite };
+  Kind kind = Kind::sqlite;
+  std::filesystem::path path;  ///< of the SQLite file
+
+  friend bool operator==(const DatabaseLocation&, const DatabaseLocation&) = default;
+};
+
+/// Every setting, checked and typed. Made by `read_settings` (all sources) or `make_default_settings` alone,
+/// so that the table of settings is the only place with defaults. One member per key of the table.
+struct Settings {
+  std::filesystem::path data;
+  DatabaseLocation database;  ///< `gatehouse.sqlite` in the data folder where none is set
+  ListenAddress listen;
+  PublicUrl public_url;
+  std::filesystem::path config;  ///< empty when no file was named
+  LogFormat log_format = LogFormat::text;
+  LogLevel log_level = LogLevel::info;
+  std::optional<ListenAddress> metrics_listen;  ///< absent: off
+  std::vector<std::string> trusted_proxies;     ///< addresses and CIDR ranges
+  std::optional<SecretString> master_key;       ///< base64url of 32 bytes; absent: a file in the data folder
+  std::chrono::seconds session_idle{};
+  std::chrono::seconds session_lifetime{};
+  std::uint32_t hash_memory_kib = 0;
+  std::uint32_t hash_iterations = 0;
+  std::uint32_t hash_threads = 0;  ///< at least 1; `auto` is resolved
+  std::uint32_t hash_queue = 0;
+  std::uint32_t io_threads = 0;  ///< at least 1; `auto` is resolved
+
+  [[nodiscard]] std::filesystem::path socket_path() const { return data / "gatehouse.sock"; }
+};
+
+}  // namespace gatehouse::server
