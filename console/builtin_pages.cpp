@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Stands in for the real pages where they are not built (GATEHOUSE_PAGES=OFF): the same names and the same
+// places for the server's text, so that everything behind them can be built and tested without Node.
+#include "console/embedded.h"
+
+#define GATEHOUSE_BUILTIN_PAGE(title, body)                                                      \
+  "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>" title                 \
+  " · <!--field:brandName--></title><link rel=\"stylesheet\" href=\"/assets/page.css\"></head>" \
+  "<body><main><h1>" title "</h1>" body "</main><!--page-data--></body></html>"
+
+namespace gatehouse::console {
+namespace {
+
+constexpr std::string_view kStyle = "main{font-family:system-ui,sans-serif;max-width:26rem;margin:4rem auto}";
+
+const Asset kAssets[] = {
+    {"/assets/page.css", "text/css; charset=utf-8", "\"builtin\"", kStyle, {}, {}, Caching::revalidate},
+};
+
+const Page kPages[] = {
+    {"sign-in", GATEHOUSE_BUILTIN_PAGE("Sign in", "<p>to continue to <!--field:destination--></p>")},
+    {"setup", GATEHOUSE_BUILTIN_PAGE("Set up", "<p>Make the first administrator.</p>")},
+    {"account", GATEHOUSE_BUILTIN_PAGE("Your account", "")},
+    {"signed-out",
+     GATEHOUSE_BUILTIN_PAGE("You are signed out", "<p><a href=\"/sign-in\">Sign in again</a></p>")},
+    {"error", GATEHOUSE_BUILTIN_PAGE("<!--field:title-->",
+                                     "<p><!--field:happened--></p><p><!--field:advice--></p>"
+                                     "<p><code><!--field:requestId--></code></p>")},
+};
+
+}  // namespace
+
+std::span<const Asset> embedded_assets() {
+  return kAssets;
+}
+std::span<const Page> embedded_pages() {
+  return kPages;
+}
+
+}  // namespace gatehouse::console

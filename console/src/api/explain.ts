@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Answer } from './call';
+
+/** What to tell a person when a call did not work and nothing better is known about why. */
+export function explain(answer: Exclude<Answer, { kind: 'done' }>): string {
+  if (answer.kind === 'unreachable') {
+    return 'The server can’t be reached. Check your connection and try again.';
+  }
+  if (answer.status === 429) return 'Too many tries. Wait a moment and try again.';
+  if (answer.status === 503) return 'The server is busy right now. Try again in a moment.';
+  if (answer.status >= 500) {
+    const reference = answer.requestId === '' ? '' : ` Reference for your administrator: ${answer.requestId}`;
+    return `Something went wrong on the server. Try again in a moment.${reference}`;
+  }
+  return answer.detail || `The server refused this (${answer.status}). Load the page again and retry.`;
+}

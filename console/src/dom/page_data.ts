@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+import { isRecord, textOf } from '../api/call';
+
+/** What the server tells the page; a JSON block in the HTML, which no policy has to allow to run. */
+export interface PageData {
+  brandName: string;
+  /** The app one signs in to; empty for the platform itself. */
+  appName: string;
+  /** Address to fill in; empty when unknown. */
+  email: string;
+  /** A path on this origin, checked by the server. */
+  returnTo: string;
+}
+
+const defaultPage = '/account';
+
+export function readPageData(): PageData {
+  return parsePageData(document.getElementById('page-data')?.textContent ?? '', location.origin);
+}
+
+export function parsePageData(text: string, origin: string): PageData {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    data = undefined;
+  }
+  const fields = isRecord(data) ? data : {};
+  return {
+    brandName: textOf(fields['brandName']) || 'Gatehouse',
+    appName: textOf(fields['appName']),
+    email: textOf(fields['email']),
+    returnTo: sameOriginPath(textOf(fields['returnTo']), origin),
+  };
+}
+
+/** The server has checked the address; a second, different check costs nothing. */
+export function sameOriginPath(address: string, origin: string): string {
+  if (!address.startsWith('/')) return defaultPage;
+  try {
+    const url = new URL(address, origin);
+    // `/a/..//evil.example` resolves to a path that would itself be read as another host.
+    if (url.origin !== origin || url.pathname.startsWith('//')) return defaultPage;
+    return url.pathname + url.search + url.hash;
+  } catch {
+    return defaultPage;
+  }
+}

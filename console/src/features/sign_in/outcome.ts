@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+import { isRecord, type Answer, type FieldError } from '../../api/call';
+import { explain } from '../../api/explain';
+
+/** What the sign-in page does next. */
+export type Outcome =
+  | { kind: 'complete' }
+  | { kind: 'wrong'; text: string }
+  | { kind: 'fields'; errors: FieldError[] }
+  | { kind: 'wait'; seconds: number }
+  | { kind: 'busy'; seconds: number }
+  | { kind: 'told'; tone: 'problem' | 'calm'; text: string };
+
+const defaultWait = 60;
+const shortestPause = 1;
+const longestPause = 10;
+
+export function outcomeOf(answer: Answer): Outcome {
+  if (answer.kind === 'unreachable') return told('problem', explain(answer));
+  if (answer.kind === 'done') return outcomeOfSuccess(answer.body);
+  if (answer.code === 'invalid_credentials') {
+    return { kind: 'wrong', text: 'That email and password don’t match. Check both and try again.' };
+  }
+  if (answer.code === 'challenge_required') {
+    return told(
+      'problem',
+      'This sign-in needs one more check, which is not available here yet. Try again later or ask your administrator.',
+    );
+  }
+  if (answer.status === 429) return { kind: 'wait', seconds: answer.retryAfter ?? defaultWait };
+  if (answer.status === 503) {
+    return { kind: 'busy', seconds: Math.min(Math.max(answer.retryAfter ?? 0, shortestPause), longestPause) };
+  }
+  if (answer.errors.length > 0) return { kind: 'fields', errors: answer.errors };
+  return told('problem', explain(answer));
+}
+
+function outcomeOfSuccess(body: unknown): Outcome {
+  const status = isRecord(body) ? body['status'] : undefined;
+  if (status === 'complete') return { kind: 'complete' };
+  if (status === 'second_factor_required') {
+    return told(
+      'calm',
+      'Your password is right. This account also asks for a second step, which this page can’t show yet.',
+    );
+  }
+  return told('problem', 'The server gave an answer this page does not know. Load the page again.');
+}
+
+function told(tone: 'problem' | 'calm', text: string): Outcome {
+  return { kind: 'told', tone, text };
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+import { call } from '../../api/call';
+import { element } from '../../dom/element';
+import { emailFault } from '../../dom/email';
+import { clearErrorsOnInput, showFieldErrors } from '../../dom/fields';
+import { clearNotice, showNotice } from '../../dom/notice';
+import { readPageData } from '../../dom/page_data';
+import { wireRevealButtons } from '../../dom/reveal_password';
+import { SubmitButton } from '../../dom/submit_button';
+import { outcomeOf, type Outcome } from './outcome';
+import { waitForRetry } from './wait_for_retry';
+
+const maxRetriesWhenBusy = 3;
+
+const page = readPageData();
+const form = element('sign-in', HTMLFormElement);
+const email = element('email', HTMLInputElement);
+const password = element('password', HTMLInputElement);
+const button = new SubmitButton(form);
+
+wireRevealButtons(form);
+clearErrorsOnInput(form);
+if (page.email !== '' && email.value === '') {
+  email.value = page.email;
+  password.focus();
+}
+
+form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  if (!button.held && readyToSend()) void signIn();
+});
+
+// A page that comes back from the browser's memory must not look busy for ever.
+addEventListener('pageshow', (event) => {
+  if (event.persisted) location.reload();
+});
+
+function readyToSend(): boolean {
+  clearNotice();
+  const errors = [
+    { field: 'email', message: emailFault(email.value.trim()) },
+    { field: 'password', message: password.value === '' ? 'Enter your password.' : '' },
+  ].filter(({ message }) => message !== '');
+  return !showFieldErrors(form, errors);
+}
+
+async function signIn(): Promise<void> {
+  button.hold('Signing in…', 'busy');
+  for (let attempt = 1; ; attempt++) {
+    const answer = await call('POST', '/api/v1/sign-in', {
+      email: email.value.trim(),
+      password: password.value,
+    });
+    const outcome = outcomeOf(answer);
+    if (outcome.kind === 'busy' && attempt <= maxRetriesWhenBusy) {
+      showNotice('calm', 'The server is busy. Trying again…');
+      await new Promise((resolve) => setTimeout(resolve, outcome.seconds * 1000));
+      continue;
+    }
+    return act(outcome);
+  }
+}
+
+function act(outcome: Outcome): void {
+  switch (outcome.kind) {
+    case 'complete':
+      location.replace(page.returnTo);
+      return; // stays busy until the next page is there
+    case 'wait':
+      return waitForRetry(button, outcome.seconds);
+    case 'fields':
+      button.release();
+      clearNotice();
+      if (!showFieldErrors(form, outcome.errors)) {
+        showNotice('problem', outcome.errors.map(({ message }) => message).join(' '));
+      }
+      return;
+    case 'wrong':
+      button.release();
+      showNotice('problem', outcome.text);
+      password.focus();
+      password.select();
+      return;
+    case 'busy':
+      button.release();
+      return showNotice('problem', 'The server is still busy. Try again in a minute.');
+    case 'told':
+      button.release();
+      return showNotice(outcome.tone, outcome.text);
+  }
+}

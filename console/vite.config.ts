@@ -1,0 +1,23 @@
+import { readdirSync } from 'node:fs';
+import { defineConfig } from 'vite';
+
+// Every file of pages/ is one page. Hashed files go to /assets/, which the server serves as immutable.
+const pages = readdirSync(new URL('./pages', import.meta.url)).filter((name) => name.endsWith('.html'));
+
+export default defineConfig({
+  base: '/',
+  publicDir: false,
+  build: {
+    outDir: '../build/console',
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsDir: 'assets',
+    assetsInlineLimit: 0,
+    cssCodeSplit: true,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    rollupOptions: {
+      input: Object.fromEntries(pages.map((name) => [name.replace('.html', ''), `pages/${name}`])),
+    },
+  },
+});
