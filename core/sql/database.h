@@ -1,16 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <functional>
-#include <memory>
 #include <optional>
-#include <string>
 #include <type_traits>
 #include <utility>
 
 #include "core/sql/connection.h"
 
 namespace gatehouse::sql {
+
+/// Counted since the database was opened.
+struct WriteStats {
+  std::uint64_t writes = 0;       ///< transactions committed
+  std::uint64_t commits = 0;      ///< commits made durable; fewer than `writes` where they share one
+  std::uint64_t failed = 0;       ///< transactions rolled back
+  std::uint64_t refused = 0;      ///< turned away because too many were waiting
+  std::uint64_t checkpoints = 0;  ///< SQLite: times the log was copied into the database
+  std::uint64_t log_bytes = 0;    ///< SQLite: size of the log now
+};
 
 /// A database with its connections. Thread-safe; calls may wait (core/net/fiber.h).
 class Database {
@@ -25,12 +34,17 @@ class Database {
   }
 
   /// Runs `work` in a transaction of its own and returns its value once the commit is durable. An exception
-  /// rolls it back and comes out here. `work` may be run again after a serialisation failure, so it must have
-  /// no effect outside the database, and must not wait for anything but the database.
+  /// rolls it back and comes out here. `work` may be run again, on another thread, after a serialisation
+  /// failure, so it must have no effect outside the database, must not wait for anything but the database,
+  /// and must not call `write`.
   template <class Work>
   auto write(Work work) {
     return call([this](const Step& step) { run_write(step); }, work);
   }
+
+  /// For readiness: throws Error when reads or writes can't be expected to work.
+  virtual void check() = 0;
+  [[nodiscard]] virtual WriteStats write_stats() const { return {}; }
 
  protected:
   using Step = std::function<void(Connection&)>;
@@ -40,27 +54,15 @@ class Database {
  private:
   template <class Run, class Work>
   static auto call(Run run, Work& work) {
-    using Value = std::invoke_result_t<Work, Connection&>;
-    if constexpr (std::is_void_v<Value>) {
+    using Returned = std::invoke_result_t<Work, Connection&>;
+    if constexpr (std::is_void_v<Returned>) {
       run(Step([&](Connection& connection) { work(connection); }));
     } else {
-      std::optional<Value> value;
+      std::optional<Returned> value;
       run(Step([&](Connection& connection) { value.emplace(work(connection)); }));
       return std::move(*value);
     }
   }
 };
-
-struct SqliteOptions {
-  std::string path;
-  enum class Missing { refuse, create } missing = Missing::refuse;
-  std::size_t queue_limit = 1024;  ///< writes waiting for a commit; more: Error(busy)
-};
-
-/// SQLite with WAL and synchronous=FULL: one writer thread that commits many waiting transactions with one
-/// fsync (each in its own savepoint, so that one failing leaves the others), readers inline on the calling
-/// thread, one connection a thread. Only the writer writes and checkpoints. Throws Error: `damaged` when the
-/// file is no sound database, `lost` when it is missing and may not be created.
-std::unique_ptr<Database> open_sqlite(SqliteOptions options);
 
 }  // namespace gatehouse::sql
