@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/access/dispatcher.h"
+
+#include <stdexcept>
+
+#include "core/http/problem.h"
+
+namespace gatehouse::server {
+namespace {
+
+bool is_api(const http::Request& request) {
+  return request.path.starts_with("/api/");
+}
+
+bool is_write(http::Method method) {
+  return method != http::Method::get && method != http::Method::head && method != http::Method::options;
+}
+
+void forbid_storing(http::Response& response) {
+  if (!response.headers.find("Cache-Control")) response.headers.set("Cache-Control", "no-store");
+  if (!response.headers.find("X-Content-Type-Options"))
+    response.headers.set("X-Content-Type-Options", "nosniff");
+}
+
+}  // namespace
+
+Dispatcher::Dispatcher(Routes routes, std::string origin, Authenticate authenticate, ErrorPage error_page)
+    : routes_(std::move(routes)),
+      origin_(std::move(origin)),
+      authenticate_(std::move(authenticate)),
+      error_page_(std::move(error_page)) {
+  for (std::size_t i = 0; i < routes_.size(); ++i) {
+    if (!routes_[i].handle) throw std::invalid_argument("route without a handler: " + routes_[i].path);
+    router_.add(routes_[i].method, routes_[i].path, i);
+  }
+}
+
+http::Response Dispatcher::refuse(const http::Request& request, int status, const std::string& code,
+                                  const std::string& detail) const {
+  if (!is_api(request) && request.is_navigation()) {
+    return error_page_(status, std::string(http::status_phrase(status)), detail);
+  }
+  return http::problem(status, code, detail);
+}
+
+http::Response Dispatcher::dispatch(const http::Request& request) const {
+  const auto caller = authenticate_(request);
+  // A browser names the page's origin on every cross-site write; our own pages have ours. No other token is
+  // needed with SameSite cookies and JSON bodies. A caller without a session may be a script, which names
+  // none.
+  if (is_write(request.method) && is_api(request)) {
+    const auto origin = request.header("Origin");
+    const bool foreign = origin ? *origin != origin_ : !caller.is_anonymous();
+    if (foreign || request.headers.count("Origin") > 1) {
+      return http::problem(403, "origin_mismatch",
+                           "This request must come from " + origin_ + " and name it in its Origin header.");
+    }
+  }
+  return dispatch_as(request, caller);
+}
+
+http::Response Dispatcher::dispatch_local(const http::Request& request) const {
+  return dispatch_as(request, Caller::local_operator());
+}
+
+http::Response Dispatcher::dispatch_as(const http::Request& request, const Caller& caller) const {
+  const auto outcome = router_.find(request.method, request.path);
+  const auto* match = std::get_if<http::Router::Match>(&outcome);
+  const bool is_public = match != nullptr && routes_[match->route].access.is_public();
+  if (is_api(request) && caller.is_anonymous() && !is_public) {
+    auto response = http::problem(401, "unauthenticated", "Sign in first.");
+    response.headers.set("WWW-Authenticate", "Bearer");
+    forbid_storing(response);
+    return response;
+  }
+  if (std::holds_alternative<http::Router::NotFound>(outcome)) {
+    return refuse(request, 404, "not_found", "There is nothing at this address.");
+  }
+  if (const auto* other = std::get_if<http::Router::MethodNotAllowed>(&outcome)) {
+    auto response = refuse(request, 405, "method_not_allowed", "This address does not take that method.");
+    response.headers.set("Allow", other->allow);
+    return response;
+  }
+  const auto& route = routes_[match->route];
+  switch (route.access.judge(caller)) {
+    case Access::Verdict::allowed:
+      break;
+    case Access::Verdict::sign_in_first:
+      return refuse(request, 401, "unauthenticated", "Sign in first.");
+    // What only the machine's owner may do does not exist for the network.
+    case Access::Verdict::forbidden:
+      if (route.access.is_local_only())
+        return refuse(request, 404, "not_found", "There is nothing at this address.");
+      return refuse(request, 403, "forbidden", "You may not do this.");
+  }
+  auto routed = request;
+  routed.params = match->params;
+  auto response = route.handle({routed, caller});
+  if (is_api(request)) forbid_storing(response);
+  return response;
+}
+
+}  // namespace gatehouse::server

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/http/router.h"
+#include "server/access/route.h"
+
+namespace gatehouse::server {
+
+/// Takes a request to its route: the door that everything passes. Read-only after construction, thread-safe.
+///
+/// Under /api/v1/ a caller without credentials is told 401 before anything else, then 403 or 404, then what
+/// the handler says. Writes that a browser authenticates by cookie must come from the platform's own pages.
+class Dispatcher {
+ public:
+  using Authenticate = std::function<Caller(const http::Request&)>;
+  /// Renders an error for a browser navigation (not under /api/): status, title, text.
+  using ErrorPage =
+      std::function<http::Response(int status, const std::string& title, const std::string& detail)>;
+
+  /// `origin` is the public URL without a trailing slash.
+  Dispatcher(Routes routes, std::string origin, Authenticate authenticate, ErrorPage error_page);
+
+  /// A request from the network.
+  [[nodiscard]] http::Response dispatch(const http::Request& request) const;
+  /// A request of the machine's owner.
+  [[nodiscard]] http::Response dispatch_local(const http::Request& request) const;
+
+  [[nodiscard]] const Routes& routes() const { return routes_; }
+
+ private:
+  [[nodiscard]] http::Response dispatch_as(const http::Request& request, const Caller& caller) const;
+  [[nodiscard]] http::Response refuse(const http::Request& request, int status, const std::string& code,
+                                      const std::string& detail) const;
+
+  Routes routes_;
+  http::Router router_;
+  std::string origin_;
+  Authenticate authenticate_;
+  ErrorPage error_page_;
+};
+
+}  // namespace gatehouse::server

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/access/dispatcher.h"
+
+#include <gtest/gtest.h>
+
+namespace gatehouse::server {
+namespace {
+
+Caller user_caller(std::optional<PlatformRole> role) {
+  sessions::SessionAndUser found;
+  found.user.id = UserId("usr_1");
+  found.user.platform_role = role;
+  return Caller::user(found);
+}
+
+class DispatcherTest : public testing::Test {
+ protected:
+  DispatcherTest()
+      : dispatcher_(
+            {{.method = http::Method::post,
+              .path = "/api/v1/open",
+              .access = Access::anyone(),
+              .summary = "",
+              .handle = done},
+             {.method = http::Method::get,
+              .path = "/api/v1/mine",
+              .access = Access::signed_in(),
+              .summary = "",
+              .handle = done},
+             {.method = http::Method::post,
+              .path = "/api/v1/mine",
+              .access = Access::signed_in(),
+              .summary = "",
+              .handle = done},
+             {.method = http::Method::get,
+              .path = "/api/v1/users",
+              .access = Access::requires_permission(PlatformPermission::view_platform),
+              .summary = "",
+              .handle = done},
+             {.method = http::Method::post,
+              .path = "/api/v1/users",
+              .access = Access::requires_permission(PlatformPermission::manage_users),
+              .summary = "",
+              .handle = done},
+             {.method = http::Method::post,
+              .path = "/api/v1/operator/tokens",
+              .access = Access::local_operator(),
+              .summary = "",
+              .handle = done}},
+            "https://auth.example.com", [this](const http::Request&) { return caller_; },
+            [](int status, const std::string&, const std::string&) {
+              return http::html_response(status, "page");
+            }) {}
+
+  static http::Response done(const Call&) { return http::no_content(); }
+
+  int status(http::Method method, std::string path, std::string_view origin = "https://auth.example.com") {
+    http::Request request;
+    request.method = method;
+    request.path = std::move(path);
+    if (!origin.empty()) request.headers.add("Origin", origin);
+    return dispatcher_.dispatch(request).status;
+  }
+
+  Caller caller_ = Caller::anonymous();
+  Dispatcher dispatcher_;
+};
+
+TEST_F(DispatcherTest, AnonymousCallersGet401BeforeAnythingElse) {
+  EXPECT_EQ(status(http::Method::get, "/api/v1/mine"), 401);
+  EXPECT_EQ(status(http::Method::get, "/api/v1/nothing-here"), 401);
+  EXPECT_EQ(status(http::Method::delete_, "/api/v1/mine"), 401);
+  EXPECT_EQ(status(http::Method::post, "/api/v1/operator/tokens"), 401);
+  EXPECT_EQ(status(http::Method::post, "/api/v1/open"), 204);
+}
+
+TEST_F(DispatcherTest, SignedInCallersGet403Or404Or405) {
+  caller_ = user_caller(std::nullopt);
+  EXPECT_EQ(status(http::Method::get, "/api/v1/mine"), 204);
+  EXPECT_EQ(status(http::Method::get, "/api/v1/users"), 403);
+  EXPECT_EQ(status(http::Method::get, "/api/v1/nothing-here"), 404);
+  EXPECT_EQ(status(http::Method::delete_, "/api/v1/mine"), 405);
+}
+
+TEST_F(DispatcherTest, AuditorsReadAndDoNotWrite) {
+  caller_ = user_caller(PlatformRole::auditor);
+  EXPECT_EQ(status(http::Method::get, "/api/v1/users"), 204);
+  EXPECT_EQ(status(http::Method::post, "/api/v1/users"), 403);
+}
+
+TEST_F(DispatcherTest, OperatorRoutesDoNotExistForTheNetwork) {
+  caller_ = user_caller(PlatformRole::owner);
+  EXPECT_EQ(status(http::Method::post, "/api/v1/operator/tokens"), 404);
+  http::Request request;
+  request.method = http::Method::post;
+  request.path = "/api/v1/operator/tokens";
+  EXPECT_EQ(dispatcher_.dispatch_local(request).status, 204);
+}
+
+TEST_F(DispatcherTest, WritesByCookieMustComeFromOurOwnPages) {
+  caller_ = user_caller(std::nullopt);
+  EXPECT_EQ(status(http::Method::post, "/api/v1/mine"), 204);
+  EXPECT_EQ(status(http::Method::post, "/api/v1/mine", ""), 403);
+  EXPECT_EQ(status(http::Method::post, "/api/v1/mine", "https://evil.example"), 403);
+  EXPECT_EQ(status(http::Method::post, "/api/v1/mine", "null"), 403);
+  EXPECT_EQ(status(http::Method::get, "/api/v1/mine", "https://evil.example"), 204);
+}
+
+TEST_F(DispatcherTest, SignInFromAForeignPageIsRefused) {
+  EXPECT_EQ(status(http::Method::post, "/api/v1/open", "https://evil.example"), 403);
+  EXPECT_EQ(status(http::Method::post, "/api/v1/open", ""), 204);
+}
+
+}  // namespace
+}  // namespace gatehouse::server

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/http/method.h"
+#include "core/http/request.h"
+#include "core/http/response.h"
+#include "server/access/access.h"
+#include "server/access/body.h"
+
+namespace gatehouse::server {
+
+/// One request to a route by a caller who may make it.
+struct Call {
+  const http::Request& request;
+  const Caller& caller;
+};
+
+/// A query parameter that a route takes.
+struct QueryParameter {
+  std::string name;
+  std::string description;
+};
+
+/// One thing the platform does over HTTP: a handler, who may call it, and what it takes. The table of all
+/// routes is data: dispatch, OpenAPI and the tests of who may call what are made from it.
+struct Route {
+  http::Method method;
+  std::string path;  ///< pattern of core/http/router.h
+  Access access;
+  std::string summary;  ///< one sentence for OpenAPI
+  std::vector<Field> body = {};
+  std::vector<QueryParameter> query = {};
+  std::function<http::Response(const Call&)> handle;
+};
+
+using Routes = std::vector<Route>;
+
+}  // namespace gatehouse::server

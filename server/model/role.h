@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/model/ids.h"
+
+namespace gatehouse::server {
+
+/// A named set of permissions within one app.
+struct Role {
+  AppId app_id;
+  std::string name;
+  std::vector<std::string> permissions;  ///< sorted, each once
+};
+
+/// A user who may enter an app.
+struct Member {
+  AppId app_id;
+  UserId user_id;
+  std::vector<std::string> roles;  ///< sorted names
+};
+
+/// What a member holds in an app: role names, and the union of their permissions, both sorted.
+struct Authority {
+  std::vector<std::string> roles;
+  std::vector<std::string> permissions;
+};
+
+/// One line of text, at most 64 bytes.
+[[nodiscard]] bool is_role_name(std::string_view text);
+inline constexpr std::string_view kRoleNameRule = "must be 1 to 64 bytes of readable text";
+/// 1 to 100 of letters, digits and : . _ - /
+[[nodiscard]] bool is_permission(std::string_view text);
+inline constexpr std::string_view kPermissionRule =
+    "must be 1 to 100 of letters, digits and : . _ - / (such as orders:delete)";
+inline constexpr std::size_t kMostPermissionsPerRole = 200;
+
+}  // namespace gatehouse::server

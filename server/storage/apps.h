@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/secret_string.h"
+#include "core/crypto/sealing_key.h"
+#include "core/sql/connection.h"
+#include "server/model/app.h"
+#include "server/storage/page.h"
+
+/// Apps, their redirect URIs and their secret keys. As in storage/users.h.
+namespace gatehouse::server::apps {
+
+enum class Inserted { yes, id_taken };
+[[nodiscard]] Inserted insert(sql::Connection& connection, const App& app);
+[[nodiscard]] std::optional<App> find(sql::Connection& connection, const AppId& id);
+[[nodiscard]] Page<App> list(sql::Connection& connection, const PageRequest& page);
+/// As users::update.
+[[nodiscard]] bool update(sql::Connection& connection, const App& app);
+bool remove(sql::Connection& connection, const AppId& id);
+
+/// Which of an app's secrets: the one that signs, the one to come, and after activation the one to be
+/// retired.
+enum class SecretSlot { current, next, previous };
+
+/// All secrets of an app that are stored now. A sealed secret that doesn't open means a wrong master key or a
+/// tampered database: throws std::runtime_error.
+struct Secrets {
+  std::optional<SecretString> current, next, previous;
+};
+[[nodiscard]] Secrets load_secrets(sql::Connection& connection, const crypto::SealingKey& sealing_key,
+                                   const AppId& id);
+void put_secret(sql::Connection& connection, const crypto::SealingKey& sealing_key, RandomSource& random,
+                const AppId& id, SecretSlot slot, const SecretString& secret, Time now);
+bool remove_secret(sql::Connection& connection, const AppId& id, SecretSlot slot);
+
+}  // namespace gatehouse::server::apps

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/storage/grants.h"
+
+namespace gatehouse::server::grants {
+namespace {
+
+Bytes own(ByteView bytes) {
+  return {bytes.begin(), bytes.end()};
+}
+
+}  // namespace
+
+void insert(sql::Connection& connection, const Grant& grant) {
+  connection.query(
+      "insert into grants (id, app_id, user_id, session_id, scope, created_at) values (?, ?, ?, ?, ?, ?)",
+      grant.id, grant.app_id, grant.user_id, grant.session_id, grant.scope, grant.created_at);
+}
+
+std::optional<Grant> find(sql::Connection& connection, const GrantId& id) {
+  const auto rows = connection.query(
+      "select id, app_id, user_id, session_id, scope, created_at from grants where id = ?", id);
+  if (rows.empty()) return std::nullopt;
+  const auto row = rows[0];
+  return Grant{row.get<GrantId>(0),   row.get<AppId>(1),       row.get<UserId>(2),
+               row.get<SessionId>(3), row.get<std::string>(4), row.get<Time>(5)};
+}
+
+bool remove(sql::Connection& connection, const GrantId& id) {
+  return connection.query("delete from grants where id = ?", id).affected() == 1;
+}
+
+void insert_code(sql::Connection& connection, const AuthorizationCode& code, ByteView code_hash) {
+  connection.query(
+      "insert into authorization_codes (code_hash, grant_id, redirect_uri, code_challenge, nonce, "
+      "expires_at) "
+      "values (?, ?, ?, ?, ?, ?)",
+      own(code_hash), code.grant.id, code.redirect_uri, code.code_challenge, code.nonce, code.expires_at);
+}
+
+std::optional<StoredCode> find_code(sql::Connection& connection, ByteView code_hash) {
+  const auto rows = connection.query(
+      "select grant_id, redirect_uri, code_challenge, nonce, expires_at, used_at from authorization_codes "
+      "where code_hash = ?",
+      own(code_hash));
+  if (rows.empty()) return std::nullopt;
+  const auto row = rows[0];
+  auto grant = find(connection, row.get<GrantId>(0));
+  if (!grant) return std::nullopt;
+  return StoredCode{{std::move(*grant), row.get<std::string>(1), row.get<std::string>(2),
+                     row.get<std::string>(3), row.get<Time>(4)},
+                    row.get<std::optional<Time>>(5)};
+}
+
+bool mark_code_used(sql::Connection& connection, ByteView code_hash, Time now) {
+  return connection
+             .query("update authorization_codes set used_at = ? where code_hash = ? and used_at is null", now,
+                    own(code_hash))
+             .affected() == 1;
+}
+
+std::int64_t remove_expired_codes(sql::Connection& connection, Time before, std::size_t limit) {
+  return connection
+      .query(
+          "delete from authorization_codes where code_hash in "
+          "(select code_hash from authorization_codes where expires_at <= ? limit ?)",
+          before, limit)
+      .affected();
+}
+
+}  // namespace gatehouse::server::grants

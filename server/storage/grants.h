@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <optional>
+
+#include "core/base/bytes.h"
+#include "core/sql/connection.h"
+#include "server/model/grant.h"
+
+/// Grants with their authorization codes. As in storage/users.h.
+namespace gatehouse::server::grants {
+
+void insert(sql::Connection& connection, const Grant& grant);
+[[nodiscard]] std::optional<Grant> find(sql::Connection& connection, const GrantId& id);
+/// Ends the grant: its codes and refresh tokens go with it.
+bool remove(sql::Connection& connection, const GrantId& id);
+
+void insert_code(sql::Connection& connection, const AuthorizationCode& code, ByteView code_hash);
+struct StoredCode {
+  AuthorizationCode code;
+  std::optional<Time> used_at;
+};
+[[nodiscard]] std::optional<StoredCode> find_code(sql::Connection& connection, ByteView code_hash);
+/// False when it was used before: single use holds also when two exchanges meet.
+[[nodiscard]] bool mark_code_used(sql::Connection& connection, ByteView code_hash, Time now);
+/// Removes at most `limit` codes that expired before `before`.
+std::int64_t remove_expired_codes(sql::Connection& connection, Time before, std::size_t limit);
+
+}  // namespace gatehouse::server::grants

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/storage/members.h"
+
+#include "server/storage/roles.h"
+
+namespace gatehouse::server::members {
+namespace {
+
+std::vector<std::string> list_texts(const sql::Rows& rows) {
+  std::vector<std::string> texts;
+  texts.reserve(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) texts.push_back(rows[i].get<std::string>(0));
+  return texts;
+}
+
+std::vector<std::string> list_roles(sql::Connection& connection, const AppId& app, const UserId& user) {
+  return list_texts(connection.query(
+      "select role_name from member_roles where app_id = ? and user_id = ? order by role_name", app, user));
+}
+
+bool is_member(sql::Connection& connection, const AppId& app, const UserId& user) {
+  return !connection.query("select 1 from members where app_id = ? and user_id = ?", app, user).empty();
+}
+
+}  // namespace
+
+Put put(sql::Connection& connection, const Member& member, Time now) {
+  for (const auto& name : member.roles) {
+    if (!roles::find(connection, member.app_id, name)) return Put::unknown_role;
+  }
+  connection.query(
+      "insert into members (app_id, user_id, created_at) values (?, ?, ?) on conflict do nothing",
+      member.app_id, member.user_id, now);
+  connection.query("delete from member_roles where app_id = ? and user_id = ?", member.app_id,
+                   member.user_id);
+  for (const auto& name : member.roles) {
+    connection.query(
+        "insert into member_roles (app_id, user_id, role_name) values (?, ?, ?) on conflict do nothing",
+        member.app_id, member.user_id, name);
+  }
+  return Put::done;
+}
+
+std::optional<Member> find(sql::Connection& connection, const AppId& app, const UserId& user) {
+  if (!is_member(connection, app, user)) return std::nullopt;
+  return Member{app, user, list_roles(connection, app, user)};
+}
+
+Page<Member> list(sql::Connection& connection, const AppId& app, const PageRequest& page) {
+  const auto rows = connection.query(
+      "select user_id from members where app_id = ? and user_id > ? order by user_id limit ?", app,
+      page.after, page.limit + 1);
+  std::vector<Member> members;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto user = rows[i].get<UserId>(0);
+    members.push_back({app, user, list_roles(connection, app, user)});
+  }
+  return make_page(std::move(members), page.limit,
+                   [](const Member& member) { return member.user_id.value(); });
+}
+
+bool remove(sql::Connection& connection, const AppId& app, const UserId& user) {
+  connection.query("delete from grants where app_id = ? and user_id = ?", app, user);
+  return connection.query("delete from members where app_id = ? and user_id = ?", app, user).affected() == 1;
+}
+
+std::optional<Authority> find_authority(sql::Connection& connection, const AppId& app, const UserId& user) {
+  if (!is_member(connection, app, user)) return std::nullopt;
+  auto permissions =
+      list_texts(connection.query("select distinct permission from member_roles m join role_permissions p "
+                                  "on p.app_id = m.app_id and p.role_name = m.role_name where m.app_id = ? "
+                                  "and m.user_id = ? order by permission",
+                                  app, user));
+  return Authority{list_roles(connection, app, user), std::move(permissions)};
+}
+
+std::vector<AppId> list_apps_of(sql::Connection& connection, const UserId& user) {
+  const auto rows = connection.query("select app_id from members where user_id = ? order by app_id", user);
+  std::vector<AppId> ids;
+  for (std::size_t i = 0; i < rows.size(); ++i) ids.push_back(rows[i].get<AppId>(0));
+  return ids;
+}
+
+}  // namespace gatehouse::server::members

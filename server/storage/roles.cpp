@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/storage/roles.h"
+
+namespace gatehouse::server::roles {
+namespace {
+
+void insert_permissions(sql::Connection& connection, const Role& role) {
+  for (const auto& permission : role.permissions) {
+    connection.query(
+        "insert into role_permissions (app_id, role_name, permission) values (?, ?, ?) on conflict do "
+        "nothing",
+        role.app_id, role.name, permission);
+  }
+}
+
+std::vector<std::string> list_permissions(sql::Connection& connection, const AppId& app,
+                                          std::string_view name) {
+  const auto rows = connection.query(
+      "select permission from role_permissions where app_id = ? and role_name = ? order by permission", app,
+      name);
+  std::vector<std::string> permissions;
+  for (std::size_t i = 0; i < rows.size(); ++i) permissions.push_back(rows[i].get<std::string>(0));
+  return permissions;
+}
+
+}  // namespace
+
+Inserted insert(sql::Connection& connection, const Role& role) {
+  const auto rows = connection.query("insert into roles (app_id, name) values (?, ?) on conflict do nothing",
+                                     role.app_id, role.name);
+  if (rows.affected() != 1) return Inserted::name_taken;
+  insert_permissions(connection, role);
+  return Inserted::yes;
+}
+
+std::optional<Role> find(sql::Connection& connection, const AppId& app, std::string_view name) {
+  if (connection.query("select 1 from roles where app_id = ? and name = ?", app, name).empty())
+    return std::nullopt;
+  return Role{app, std::string(name), list_permissions(connection, app, name)};
+}
+
+std::vector<Role> list(sql::Connection& connection, const AppId& app) {
+  const auto rows = connection.query("select name from roles where app_id = ? order by name", app);
+  std::vector<Role> roles;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto name = rows[i].get<std::string>(0);
+    roles.push_back({app, name, list_permissions(connection, app, name)});
+  }
+  return roles;
+}
+
+void set_permissions(sql::Connection& connection, const Role& role) {
+  connection.query("delete from role_permissions where app_id = ? and role_name = ?", role.app_id, role.name);
+  insert_permissions(connection, role);
+}
+
+bool remove(sql::Connection& connection, const AppId& app, std::string_view name) {
+  return connection.query("delete from roles where app_id = ? and name = ?", app, name).affected() == 1;
+}
+
+}  // namespace gatehouse::server::roles

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/sql/connection.h"
+#include "server/model/user.h"
+#include "server/storage/page.h"
+
+/// Users in the database. All functions run in the caller's transaction and throw sql::Error when the
+/// database fails.
+namespace gatehouse::server::users {
+
+enum class Inserted { yes, email_taken };
+[[nodiscard]] Inserted insert(sql::Connection& connection, const User& user,
+                              const std::optional<std::string>& password_hash);
+
+[[nodiscard]] std::optional<User> find(sql::Connection& connection, const UserId& id);
+[[nodiscard]] std::optional<User> find_by_email(sql::Connection& connection,
+                                                std::string_view canonical_email);
+/// The PHC string; absent when there is no such user or no password.
+[[nodiscard]] std::optional<std::string> find_password_hash(sql::Connection& connection, const UserId& id);
+
+/// In order of creation.
+[[nodiscard]] Page<User> list(sql::Connection& connection, const PageRequest& page);
+
+/// Writes everything but id, creation time and password, if the stored version is still `user.version`, and
+/// counts it up. False when it is not (or the user is gone).
+[[nodiscard]] bool update(sql::Connection& connection, const User& user);
+void set_password_hash(sql::Connection& connection, const UserId& id, const std::string& hash, Time now);
+void set_last_sign_in(sql::Connection& connection, const UserId& id, Time now);
+bool remove(sql::Connection& connection, const UserId& id);
+
+[[nodiscard]] std::int64_t count_with_role(sql::Connection& connection, PlatformRole role);
+/// Owners and administrators who are not disabled.
+[[nodiscard]] std::int64_t count_active_administrators(sql::Connection& connection);
+
+}  // namespace gatehouse::server::users
