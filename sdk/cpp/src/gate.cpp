@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sdk/cpp/src/gate.h"
+
+#include "sdk/cpp/src/answers.h"
+#include "sdk/cpp/src/credentials.h"
+
+namespace gatehouse::sdk {
+namespace {
+
+void run_route(const RouteTable::Found& found, Request& req, Response& res) {
+  if (found.route == nullptr) {
+    if (found.allow.empty()) return res.status(404).json({{"error", "Not found"}});
+    return res.status(405).set("Allow", found.allow).json({{"error", "Method not allowed"}});
+  }
+  const auto handle = [&] { run_handler(found.route->handler, req, res); };
+  if (!found.route->guard) return handle();
+  run_middleware(found.route->guard, req, res, handle);
+}
+
+void set_default(http::Headers& headers, std::string_view name, std::string_view value) {
+  if (!headers.find(name)) headers.add(name, value);
+}
+
+bool is_page_load(const http::Request& request) {
+  return (request.method == http::Method::get || request.method == http::Method::head) &&
+         request.is_navigation();
+}
+
+}  // namespace
+
+http::Response Gate::answer(const http::Request& request) const {
+  auto found = routes_.find(request.method, request.path);
+  Request::Context context{
+      .http = request, .clock = parts_.clock, .find_data_source = &parts_.find_data_source};
+  context.params = std::move(found.params);
+  http::Response response;
+  if (found.route != nullptr && found.route->access == AppRoute::Access::open) {
+    response = run(context, found);
+  } else {
+    auto admitted = admit(request);
+    if (admitted) {
+      context.user = std::move(*admitted);
+      response = run(context, found);
+    } else {
+      response = admitted.error();
+    }
+    // What one user may see must not be kept by a cache for the next one, whatever the path looks like.
+    set_default(response.headers, "Cache-Control", "no-store");
+  }
+  set_default(response.headers, "X-Content-Type-Options", "nosniff");
+  return response;
+}
+
+Result<User, http::Response> Gate::admit(const http::Request& request) const {
+  const auto credentials = find_credentials(request);
+  if (const auto* token = std::get_if<TokenText>(&credentials)) {
+    auto user = parts_.verify(token->text);
+    if (user) return std::move(*user);
+    return fail(refuse(request, user.error()));
+  }
+  if (const auto* malformed = std::get_if<MalformedCredentials>(&credentials)) {
+    return fail(refuse(request, {malformed->code, "the request's credentials are malformed"}));
+  }
+  if (parts_.send_to_sign_in && is_page_load(request)) return fail(parts_.send_to_sign_in(request));
+  return fail(unauthorized(Challenge::no_token));
+}
+
+http::Response Gate::refuse(const http::Request& request, const TokenRefusal& refusal) const {
+  parts_.events.report(LogLevel::warning, request, refusal.code, refusal.detail);
+  const bool by_header = request.headers.count("Authorization") != 0;
+  if (parts_.send_to_sign_in && !by_header && is_page_load(request)) return parts_.send_to_sign_in(request);
+  return unauthorized(Challenge::invalid_token);
+}
+
+http::Response Gate::run(Request::Context& context, const RouteTable::Found& found) const {
+  Response::State state;
+  Request req(context);
+  Response res(state);
+  if (context.user && parts_.post_auth) {
+    run_middleware(parts_.post_auth, req, res, [&] { run_route(found, req, res); });
+  } else {
+    run_route(found, req, res);
+  }
+  return finish(context.http, std::move(state));
+}
+
+http::Response Gate::finish(const http::Request& request, Response::State state) const {
+  for (auto& incident : state.incidents) {
+    parts_.events.report(LogLevel::error, request, std::move(incident.code), std::move(incident.detail));
+  }
+  return state.failed ? internal_error() : std::move(state.http);
+}
+
+}  // namespace gatehouse::sdk

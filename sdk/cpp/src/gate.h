@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "core/base/clock.h"
+#include "core/base/result.h"
+#include "gatehouse/user.h"
+#include "sdk/cpp/src/event_log.h"
+#include "sdk/cpp/src/exchange.h"
+#include "sdk/cpp/src/route_table.h"
+
+namespace gatehouse::sdk {
+
+struct TokenRefusal {
+  std::string code;    ///< stable
+  std::string detail;  ///< for people
+};
+/// Verifies one token, with no input or output.
+using VerifyToken = std::function<Result<User, TokenRefusal>(std::string_view token)>;
+
+/// The one way from a request to an app's handler: token, user, post-auth middleware, route, in this order on
+/// every path. Thread-safe once set up.
+class Gate {
+ public:
+  struct Parts {
+    const Clock& clock;
+    EventLog& events;
+    VerifyToken verify;
+    Middleware post_auth;
+    FindDataSource find_data_source;
+    /// What a browser that navigates gets instead of a 401; absent where there is no platform.
+    std::function<http::Response(const http::Request&)> send_to_sign_in;
+  };
+  explicit Gate(Parts parts) : parts_(std::move(parts)) {}
+
+  RouteTable& routes() { return routes_; }
+  [[nodiscard]] http::Response answer(const http::Request& request) const;
+
+ private:
+  [[nodiscard]] Result<User, http::Response> admit(const http::Request& request) const;
+  [[nodiscard]] http::Response refuse(const http::Request& request, const TokenRefusal& refusal) const;
+  [[nodiscard]] http::Response run(Request::Context& context, const RouteTable::Found& found) const;
+  [[nodiscard]] http::Response finish(const http::Request& request, Response::State state) const;
+
+  Parts parts_;
+  RouteTable routes_;
+};
+
+}  // namespace gatehouse::sdk

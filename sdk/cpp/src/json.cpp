@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gatehouse/json.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include <boost/json.hpp>
+
+namespace gatehouse {
+namespace {
+
+bool is_member(const Json& element) {
+  return element.is_array() && element.size() == 2 && element.at(0).is_string();
+}
+
+Json from_boost(const boost::json::value& value) {
+  switch (value.kind()) {
+    case boost::json::kind::null:
+      return {};
+    case boost::json::kind::bool_:
+      return value.get_bool();
+    case boost::json::kind::int64:
+      return value.get_int64();
+    case boost::json::kind::uint64:  // only what does not fit a signed number
+      return static_cast<double>(value.get_uint64());
+    case boost::json::kind::double_:
+      return value.get_double();
+    case boost::json::kind::string:
+      return std::string(value.get_string());
+    case boost::json::kind::array: {
+      Json::Array array;
+      for (const auto& element : value.get_array()) array.push_back(from_boost(element));
+      return array;
+    }
+    case boost::json::kind::object: {
+      Json::Object object;  // Boost.JSON has left the last of equal names alone
+      for (const auto& [name, member] : value.get_object()) object.emplace_back(name, from_boost(member));
+      return Json(std::move(object));
+    }
+  }
+  return {};
+}
+
+void write_string(const std::string& text, std::string& out) {
+  static constexpr std::string_view kHex = "0123456789abcdef";
+  out += '"';
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (byte < 0x20) {
+      out += "\\u00";
+      out += kHex[byte >> 4];
+      out += kHex[byte & 15];
+    } else {
+      out += c;
+    }
+  }
+  out += '"';
+}
+
+template <class Number>
+void write_number(Number number, std::string& out) {
+  std::array<char, 32> digits;
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  out.append(digits.data(), end);
+}
+
+void write(const Json& json, std::string& out) {
+  if (json.is_null()) {
+    out += "null";
+  } else if (json.is_bool()) {
+    out += json.as_bool() ? "true" : "false";
+  } else if (json.is_int()) {
+    write_number(json.as_int(), out);
+  } else if (json.is_number()) {
+    // JSON has no infinity and no NaN (RFC 8259, section 6).
+    std::isfinite(json.as_double()) ? write_number(json.as_double(), out) : void(out += "null");
+  } else if (json.is_string()) {
+    write_string(json.as_string(), out);
+  } else if (json.is_array()) {
+    char before = '[';
+    for (const auto& element : json.as_array()) {
+      out += before;
+      write(element, out);
+      before = ',';
+    }
+    out += before == '[' ? "[]" : "]";
+  } else {
+    char before = '{';
+    for (const auto& [name, member] : json.as_object()) {
+      out += before;
+      write_string(name, out);
+      out += ':';
+      write(member, out);
+      before = ',';
+    }
+    out += before == '{' ? "{}" : "}";
+  }
+}
+
+}  // namespace
+
+Json::Json(std::initializer_list<Json> list) {
+  if (list.size() == 0 || !std::all_of(list.begin(), list.end(), is_member)) {
+    value_ = Array(list);
+    return;
+  }
+  value_ = Object();
+  for (const auto& member : list) set(member.at(0).as_string(), member.at(1));
+}
+
+Json Json::array(std::initializer_list<Json> elements) {
+  return Array(elements);
+}
+
+Json Json::object(std::initializer_list<Member> members) {
+  Json json;
+  json.value_ = Object();
+  for (const auto& [name, value] : members) json.set(name, value);
+  return json;
+}
+
+Json Json::parse(std::string_view text) {
+  boost::system::error_code error;
+  const auto value = boost::json::parse({text.data(), text.size()}, error);
+  if (error) throw JsonError("Not valid JSON: " + error.message());
+  return from_boost(value);
+}
+
+std::string Json::to_text() const {
+  std::string out;
+  write(*this, out);
+  return out;
+}
+
+template <class T>
+const T& Json::get(std::string_view wanted) const {
+  if (const auto* value = std::get_if<T>(&value_)) return *value;
+  throw JsonError("The JSON value is not " + std::string(wanted));
+}
+
+bool Json::as_bool() const {
+  return get<bool>("a boolean");
+}
+
+std::int64_t Json::as_int() const {
+  return get<std::int64_t>("an integer");
+}
+
+double Json::as_double() const {
+  return is_int() ? static_cast<double>(as_int()) : get<double>("a number");
+}
+
+const std::string& Json::as_string() const {
+  return get<std::string>("a string");
+}
+
+const Json::Array& Json::as_array() const {
+  return get<Array>("an array");
+}
+
+const Json::Object& Json::as_object() const {
+  return get<Object>("an object");
+}
+
+const Json* Json::find(std::string_view name) const {
+  const auto* object = std::get_if<Object>(&value_);
+  if (object == nullptr) return nullptr;
+  for (const auto& [key, value] : *object) {
+    if (key == name) return &value;
+  }
+  return nullptr;
+}
+
+const Json& Json::at(std::string_view name) const {
+  if (const auto* value = find(name)) return *value;
+  throw JsonError("The JSON value has no member \"" + std::string(name) + '"');
+}
+
+const Json& Json::at(std::size_t index) const {
+  const auto& array = as_array();
+  if (index < array.size()) return array[index];
+  throw JsonError("The JSON array has no element " + std::to_string(index));
+}
+
+std::size_t Json::size() const {
+  if (is_array()) return as_array().size();
+  return is_object() ? as_object().size() : 0;
+}
+
+Json& Json::set(std::string name, Json value) {
+  if (is_null()) value_ = Object();
+  auto* object = std::get_if<Object>(&value_);
+  if (object == nullptr) throw JsonError("The JSON value is not an object");
+  for (auto& [key, present] : *object) {
+    if (key != name) continue;
+    present = std::move(value);
+    return *this;
+  }
+  object->emplace_back(std::move(name), std::move(value));
+  return *this;
+}
+
+Json& Json::push_back(Json value) {
+  if (is_null()) value_ = Array();
+  auto* array = std::get_if<Array>(&value_);
+  if (array == nullptr) throw JsonError("The JSON value is not an array");
+  array->push_back(std::move(value));
+  return *this;
+}
+
+}  // namespace gatehouse

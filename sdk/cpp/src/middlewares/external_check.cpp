@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/http/form.h"
+#include "gatehouse/fetch.h"
+#include "gatehouse/middlewares.h"
+
+namespace gatehouse {
+namespace {
+
+std::string fill_in(std::string url, std::string_view place, const std::string& value) {
+  for (auto at = url.find(place); at != url.npos; at = url.find(place, at)) {
+    const auto encoded = http::percent_encode(value);
+    url.replace(at, place.size(), encoded);
+    at += encoded.size();
+  }
+  return url;
+}
+
+bool says_success(const Json& answer) {
+  const auto* success = answer.find("success");
+  return success != nullptr && success->is_bool() && success->as_bool();
+}
+
+}  // namespace
+
+Middleware external_check(ExternalCheckOptions options) {
+  return [options = std::move(options)](Request& req, Response& res, Next next) {
+    // The id is a path segment or a query value there; a "." or "/" in it must not lead elsewhere.
+    const auto url = fill_in(fill_in(options.url, "{id}", req.user().id), "{email}", req.user().email);
+    bool success = false;
+    try {
+      success = says_success(fetch(url, {.timeout = options.timeout}).json());
+    } catch (const FetchError&) {
+      return res.status(500).json({{"error", options.failed}});
+    } catch (const JsonError&) {
+      return res.status(500).json({{"error", options.failed}});
+    }
+    if (!success) return res.status(403).json({{"error", options.refused}});
+    next();
+  };
+}
+
+}  // namespace gatehouse
