@@ -1,10 +1,10 @@
-# gatehouse_module(NAME [DEPENDS targets...] [PRIVATE targets...])
+# gatehouse_module(NAME [DEPENDS targets...] [PRIVATE targets...] [LABELS labels...])
 #
 # One folder, one library: every .cpp in it, subfolders apart. Files ending in _test.cpp become the
 # program NAME_tests beside it. A new file needs no line here; a folder that may not be included is
-# caught by tools/check_layers.
+# caught by tools/check_layers. Tests with the label `concurrent` also run under ThreadSanitizer.
 function(gatehouse_module name)
-  cmake_parse_arguments(arg "" "" "DEPENDS;PRIVATE" ${ARGN})
+  cmake_parse_arguments(arg "" "" "DEPENDS;PRIVATE;LABELS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS *.cpp)
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
@@ -19,7 +19,7 @@ function(gatehouse_module name)
   if(tests AND GATEHOUSE_TESTS)
     add_executable(${name}_tests ${tests})
     target_link_libraries(${name}_tests PRIVATE ${name} ${arg_PRIVATE} GTest::gmock GTest::gtest_main)
-    gatehouse_test(${name}_tests)
+    gatehouse_test(${name}_tests LABELS ${arg_LABELS})
   endif()
 endfunction()
 

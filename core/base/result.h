@@ -3,6 +3,7 @@
 
 #include <cassert>
 #include <optional>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -19,6 +20,10 @@ Failed<E> fail(E error) {
   return {std::move(error)};
 }
 
+/// A failure of type F that an operation failing with E can report.
+template <class F, class E>
+concept ReportsAs = std::is_constructible_v<E, F>;
+
 /// Success of type T or an expected failure of type E. Exceptions are for bugs and broken environments only.
 ///
 /// Reading `value()` of a failure, or `error()` of a success, is a bug and ends the program.
@@ -28,11 +33,12 @@ class [[nodiscard]] Result {
   using Value = T;
   using Error = E;
 
-  Result(T value)
-      : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
-  template <class F>
-  requires std::is_constructible_v<E, F> Result(Failed<F> failed)  // NOLINT(google-explicit-constructor)
-      : state_(std::in_place_index<1>, std::move(failed.error)) {}
+  // Implicit, so that `return value;` and `return fail(error);` read as they mean.
+  // NOLINTBEGIN(google-explicit-constructor)
+  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
+  template <ReportsAs<E> F>
+  Result(Failed<F> failed) : state_(std::in_place_index<1>, std::move(failed.error)) {}
+  // NOLINTEND(google-explicit-constructor)
 
   [[nodiscard]] bool has_value() const noexcept { return state_.index() == 0; }
   explicit operator bool() const noexcept { return has_value(); }
@@ -65,9 +71,8 @@ class [[nodiscard]] Result<void, E> {
   using Error = E;
 
   Result() = default;
-  template <class F>
-  requires std::is_constructible_v<E, F> Result(Failed<F> failed)
-      : error_(std::move(failed.error)) {}  // NOLINT(google-explicit-constructor)
+  template <ReportsAs<E> F>
+  Result(Failed<F> failed) : error_(std::move(failed.error)) {}  // NOLINT(google-explicit-constructor)
 
   [[nodiscard]] bool has_value() const noexcept { return !error_.has_value(); }
   explicit operator bool() const noexcept { return has_value(); }

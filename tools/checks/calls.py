@@ -2,6 +2,8 @@
 """Calls and headers that belong to one folder only, so that one place decides and tests can stand in for it."""
 
 import dataclasses
+import functools
+import posixpath
 import re
 
 from checks.repository import Finding
@@ -28,9 +30,9 @@ CALLS = (
     Rule("the environment", free_call("(?:secure_)?getenv|setenv|putenv"),
          ("server/config/", "server/app/", "sdk/cpp/src/") + PROGRAMS,
          "settings come in as values: server/config reads them, an app calls require_env"),
-    Rule("randomness", r"\brandom_device\b|\bmt19937|" + free_call("s?rand|rand_r|random|getrandom|getentropy"),
+    Rule("randomness", r"\brandom_device\b|\bmt19937|" + free_call("s?rand|rand_r|drand48|getrandom|getentropy"),
          ("core/base/random.cpp",) + PROGRAMS, "take a RandomSource& (core/base/random.h) by constructor"),
-    Rule("a function with hidden shared state", free_call("localtime|gmtime|asctime|ctime|strtok|strerror"), (),
+    Rule("a function with hidden shared state", free_call("localtime|gmtime|asctime|ctime|strtok"), (),
          "use core/base/time_text.h, or the _r form"),
     Rule("an unbounded C string function", free_call("strcpy|strcat|sprintf|vsprintf|gets|alloca"), (),
          "use std::string or fmt::format"),
@@ -49,7 +51,7 @@ HEADERS = (
 )
 
 # Costly to compile, and nothing that a caller of ours should see.
-HEAVY = Rule("a heavy header in a header of ours",
+HEAVY = Rule("a heavy header reaches other folders",
              r"boost/(?:asio|beast|json|url)|openssl/|sodium|sqlite3|libpq|mysql|mariadb|sql\.h$|sqlext|curl/",
              mend="include it in the .cpp and forward declare, or hide it behind a pimpl")
 
@@ -74,11 +76,31 @@ def check(repository):
             for rule in HEADERS:
                 if re.match(rule.pattern, name) and not is_allowed(rule, path):
                     findings.append(Finding(path, line, f"{rule.name} is included outside its folder: <{name}>", rule.mend))
-            if path.endswith(".h") and re.match(HEAVY.pattern, name) and not is_private(path):
-                findings.append(Finding(path, line, f"{HEAVY.name}: <{name}>", HEAVY.mend))
+            if path.endswith(".h") and re.match(HEAVY.pattern, name):
+                for reached in outside(repository, path):
+                    findings.append(Finding(path, line, f"{HEAVY.name}: <{name}> is in {reached}", HEAVY.mend))
     return findings
 
 
-def is_private(path):
-    """Headers that only sources of the same folder include, by name."""
-    return path.startswith(("bench/", "fuzz/")) or "/private_" in path or path.endswith("_private.h")
+def outside(repository, header):
+    """Sources of other folders that see this header, at most one; those of its own folder may."""
+    folder, seen, pending = posixpath.dirname(header), set(), [header]
+    while pending:
+        current = pending.pop()
+        for user in includers(repository).get(current, ()):
+            if posixpath.dirname(user) != folder and not user.startswith(PROGRAMS):
+                return [user]
+            if user not in seen:
+                seen.add(user)
+                pending.append(user)
+    return []
+
+
+@functools.lru_cache(maxsize=1)
+def includers(repository):
+    """Who includes a header directly."""
+    users = {}
+    for path in repository.sources:
+        for _, name, _ in repository.includes(path):
+            users.setdefault(name, []).append(path)
+    return users

@@ -127,9 +127,16 @@ class Calls(CheckTest):
         self.write("core/net/a.cpp", "#include <boost/beast.hpp>\n#include <openssl/ssl.h>\n")
         self.assertEqual([], self.found(calls))
 
-    def test_heavy_header_in_our_header_is_found(self):
-        self.write("core/net/server.h", "#include <boost/beast.hpp>\n")
-        self.assertIn("heavy", self.wrong(calls))
+    def test_heavy_header_that_other_folders_see_is_found(self):
+        self.write("core/net/private.h", "#include <boost/beast.hpp>\n")
+        self.write("core/net/server.h", '#include "core/net/private.h"\n')
+        self.write("server/app/main.cpp", '#include "core/net/server.h"\n')
+        self.assertIn("<boost/beast.hpp> is in server/app/main.cpp", self.wrong(calls))
+
+    def test_heavy_header_within_its_folder_passes(self):
+        self.write("core/net/private.h", "#include <boost/beast.hpp>\n")
+        self.write("core/net/server.cpp", '#include "core/net/private.h"\n')
+        self.assertEqual([], self.found(calls))
 
     def test_comments_texts_members_and_longer_names_are_no_calls(self):
         self.write("core/token/a.cpp", '// rand() and std::cout\nauto s = "system(";\nx.system(1); my::rand(2); '

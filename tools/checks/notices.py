@@ -4,7 +4,7 @@
 from checks.repository import Finding
 
 NOTICE = "SPDX-License-Identifier: Apache-2.0"
-ENDINGS = (".h", ".cpp", ".ts", ".tsx", ".js", ".mjs", ".cjs", ".css", ".py", ".sql")
+ENDINGS = (".h", ".cpp", ".ts", ".tsx", ".js", ".mjs", ".cjs", ".py", ".sql")
 
 
 def check(repository):

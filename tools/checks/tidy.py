@@ -91,7 +91,7 @@ def fingerprint(repository, path, settings):
 def check_file(root, path, flags, stamp):
     run = subprocess.run(["clang-tidy", "--quiet", path, "--", *flags], cwd=root, capture_output=True, text=True)
     findings = [
-        Finding(relative(root, where), int(line), f"{message} [{name}]",
+        Finding(relative(root, where), int(line), f"{message} [{name.split(',')[0]}]",
                 "mend it, or where it is wrong say why beside a // NOLINT(" + name.split(",")[0] + ")")
         for where, line, message, name in re.findall(
             r"^(.+?):(\d+):\d+: (?:warning|error): (.*) \[([\w.,-]+)\]$", run.stdout, re.MULTILINE)]

@@ -41,16 +41,21 @@ def read(path):
 
 
 def status_of(element):
+    """Status and what belongs to it: a failure's output, a skip's reason, or what a passing program of CTest printed."""
+    output = "\n".join(each.text or "" for each in element.findall("system-out")).strip()
     failures = element.findall("failure") + element.findall("error")
     if failures:
         told = [failure.text or failure.get("message") or "" for failure in failures]
-        return "failed", "\n".join(told + [each.text or "" for each in element.findall("system-out")]).strip()
+        return "failed", "\n".join([*told, output]).strip()
     skipped = element.find("skipped")
     if skipped is not None:
-        return "skipped", (skipped.get("message") or skipped.text or "no reason given").strip()
+        if skipped.get("message") == "Unable to find executable":     # CTest calls this skipped
+            return "failed", "its program was not built"
+        message = (skipped.get("message") or skipped.text or "no reason given").strip()
+        return "skipped", output if message.startswith("SKIP_") and output else message
     if element.get("status") in ("notrun", "disabled"):
         return "skipped", "disabled"
-    return "passed", ""
+    return "passed", output
 
 
 def printable(text):
