@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/pages/fill_page.h"
+
+#include <algorithm>
+
+#include <boost/json.hpp>
+
+namespace gatehouse::server {
+namespace {
+
+constexpr std::string_view kOpening = "<!--";
+constexpr std::string_view kClosing = "-->";
+constexpr std::string_view kFieldMark = "field:";
+constexpr std::string_view kDataMark = "page-data";
+
+/// Inside a script element only `<` could end or change it (HTML, section 4.12.1.3); JSON allows any
+/// character to be written as an escape.
+std::string to_script_json(const PageData& data) {
+  const std::string json = boost::json::serialize(boost::json::object{{"brandName", data.brand_name},
+                                                                      {"appName", data.app_name},
+                                                                      {"email", data.email},
+                                                                      {"returnTo", data.return_to}});
+  std::string safe;
+  for (const char c : json) {
+    if (c == '<') {
+      safe += "\\u003c";
+    } else {
+      safe += c;
+    }
+  }
+  return safe;
+}
+
+void append_place(std::string& out, std::string_view mark, const PageFields& fields, const PageData& data) {
+  if (mark == kDataMark) {
+    out += R"(<script type="application/json" id="page-data">)";
+    out += to_script_json(data);
+    out += "</script>";
+  } else if (mark.starts_with(kFieldMark)) {
+    const auto name = mark.substr(kFieldMark.size());
+    const auto field = std::ranges::find(fields, name, &PageFields::value_type::first);
+    if (field != fields.end()) out += escape_html(field->second);
+  }  // any other comment is for those who read the source
+}
+
+}  // namespace
+
+std::string escape_html(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        out += c;
+    }
+  }
+  return out;
+}
+
+std::string fill_page(std::string_view html, const PageFields& fields, const PageData& data) {
+  std::string out;
+  out.reserve(html.size() + 512);
+  while (true) {
+    const auto opening = html.find(kOpening);
+    const auto closing = opening == std::string_view::npos ? opening : html.find(kClosing, opening);
+    if (closing == std::string_view::npos) break;
+    out += html.substr(0, opening);
+    const auto mark_start = opening + kOpening.size();
+    append_place(out, html.substr(mark_start, closing - mark_start), fields, data);
+    html.remove_prefix(closing + kClosing.size());
+  }
+  out += html;
+  return out;
+}
+
+}  // namespace gatehouse::server

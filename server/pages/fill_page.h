@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace gatehouse::server {
+
+/// Texts for the places `<!--field:NAME-->` of a page, by name. Plain text: it is escaped when it is put in.
+using PageFields = std::vector<std::pair<std::string_view, std::string>>;
+
+/// What the script of a page is told. Empty members mean there is nothing to say.
+struct PageData {
+  std::string brand_name;
+  std::string app_name;   ///< the app one signs in to
+  std::string email;      ///< to fill in
+  std::string return_to;  ///< path on this origin to go to afterwards, as `safe_return_address` gave it
+};
+
+/// The page with its fields in place and `data` as a JSON block, which the content policy need not allow
+/// because it never runs. A place without a field becomes empty.
+[[nodiscard]] std::string fill_page(std::string_view html, const PageFields& fields, const PageData& data);
+
+/// Text made harmless between tags and inside quoted attributes.
+[[nodiscard]] std::string escape_html(std::string_view text);
+
+}  // namespace gatehouse::server

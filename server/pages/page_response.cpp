@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/pages/page_response.h"
+
+#include <utility>
+
+#include "console/assets.h"
+
+namespace gatehouse::server {
+namespace {
+
+constexpr std::pair<std::string_view, std::string_view> kPageHeaders[] = {
+    {"Cache-Control", "no-store"},
+    {"Content-Security-Policy",
+     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
+    {"Cross-Origin-Opener-Policy", "same-origin"},
+    {"Cross-Origin-Resource-Policy", "same-origin"},
+    {"Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
+    {"Referrer-Policy", "same-origin"},
+    {"X-Content-Type-Options", "nosniff"},
+    {"X-Frame-Options", "DENY"},
+};
+
+}  // namespace
+
+http::Response page_response(int status, std::string_view name, PageFields fields, PageData data) {
+  data.brand_name = kBrandName;
+  fields.emplace_back("brandName", kBrandName);
+  auto response = http::html_response(status, fill_page(console::page_html(name), fields, data));
+  for (const auto& [header, value] : kPageHeaders) response.headers.set(header, value);
+  return response;
+}
+
+}  // namespace gatehouse::server
