@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import unittest
 
-from checks import calls, dependencies, format, layers, notices, pages, tidy, traces
+from checks import calls, dependencies, format, layers, links, notices, pages, tidy, traces
 from checks.repository import Repository, blank_comments_and_literals
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -178,6 +178,17 @@ class Traces(CheckTest):
         self.write("docs/a.md", "/var/lib/gatehouse, build/release/bin, https://auth.example.com/home/x\n")
         self.write("console/package-lock.json", json.dumps({"x": {"version": "1.0.0", "integrity": "sha512-x"}}))
         self.assertEqual([], self.found(traces))
+
+
+class Links(CheckTest):
+    def test_link_to_nothing_is_found_with_its_line(self):
+        self.write("docs/a.md", "one\n[two](adr/none.md)\n")
+        self.assertEqual([("docs/a.md", 2)], [(each.path, each.line) for each in self.found(links)])
+
+    def test_files_folders_addresses_and_code_pass(self):
+        self.write("docs/b.md", "")
+        self.write("docs/a.md", "[b](b.md#top) [d](../docs) [e](https://example.com) [f](#top)\n```\n[g](none.md)\n```\n")
+        self.assertEqual([], self.found(links))
 
 
 class Dependencies(CheckTest):

@@ -32,7 +32,7 @@ class Repository:
     def files(self):
         """Tracked files and new ones that are not ignored, as paths from the root."""
         listed = subprocess.run(
-            ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+            ["git", "-c", f"safe.directory={self.root}", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
             cwd=self.root, check=True, capture_output=True, text=True).stdout
         return sorted(path for path in set(listed.split("\0")) if path and (self.root / path).is_file())
 
