@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/features/pages/show_sign_in.h"
+
+#include "core/http/form.h"
+#include "server/pages/page_response.h"
+#include "server/pages/return_address.h"
+#include "server/storage/apps.h"
+
+namespace gatehouse::server {
+namespace {
+
+/// The parameters of an address; none where they can't be read.
+http::FormParameters parameters_of(std::string_view address) {
+  const auto mark = address.find('?');
+  if (mark == std::string_view::npos) return {};
+  return http::parse_form(address.substr(mark + 1)).value_or(http::FormParameters{});
+}
+
+std::string find_app_name(sql::Database& database, std::optional<std::string_view> client_id) {
+  if (!client_id || !is_app_id(*client_id)) return {};
+  const auto app = database.read(
+      [&](sql::Connection& connection) { return apps::find(connection, AppId(std::string(*client_id))); });
+  return app ? app->name : std::string();
+}
+
+}  // namespace
+
+http::Response ShowSignIn::operator()(const Call& call) const {
+  const auto query = http::parse_form(call.request.query).value_or(http::FormParameters{});
+  const std::string return_to = safe_return_address(query.find("return_to"));
+  if (!call.caller.is_anonymous() && query.find("prompt") != "login") return http::redirect(return_to);
+
+  const auto asked = parameters_of(return_to);
+  const std::string app_name = find_app_name(database, asked.find("client_id"));
+  return page_response(200, "sign-in",
+                       {{"destination", app_name.empty() ? std::string(kBrandName) : app_name}},
+                       {.app_name = app_name,
+                        .email = std::string(asked.find("login_hint").value_or("")),
+                        .return_to = return_to});
+}
+
+Route show_sign_in_route(ShowSignIn show) {
+  return {.method = http::Method::get,
+          .path = "/sign-in",
+          .access = Access::anyone(),
+          .summary = "Page: sign in",
+          .query = {{"return_to", "path on this server to go to afterwards"},
+                    {"prompt", "`login`: show the form to those who are signed in, too"}},
+          .handle = show};
+}
+
+}  // namespace gatehouse::server
