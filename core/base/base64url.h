@@ -23,6 +23,9 @@ namespace gatehouse {
 /// other text.
 [[nodiscard]] std::optional<Bytes> decode_base64url(std::string_view text);
 
+/// Room behind the decoded bytes that makes decoding into a buffer quickest.
+inline constexpr std::size_t kBase64urlSlack = 32;
+
 /// As above into `out`, which must hold text.size() * 3 / 4 bytes. Returns the bytes written; absent when
 /// refused.
 [[nodiscard]] std::optional<std::size_t> decode_base64url(std::string_view text, std::span<std::byte> out);
