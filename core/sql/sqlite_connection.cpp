@@ -2,9 +2,9 @@
 #include "core/sql/sqlite_connection.h"
 
 #include <cerrno>
-#include <cstring>
 #include <new>
 #include <sqlite3.h>
+#include <system_error>
 
 namespace gatehouse::sql {
 
@@ -108,8 +108,9 @@ SqliteConnection::SqliteConnection(const std::string& path, Mode mode) : mode_(m
   handle_.reset(handle);
   if (code != SQLITE_OK) {
     const int reason = handle == nullptr ? 0 : sqlite3_system_errno(handle);
-    throw Error(ErrorKind::lost,
-                path + " can't be opened: " + (reason == 0 ? sqlite3_errstr(code) : std::strerror(reason)));
+    throw Error(ErrorKind::lost, path + " can't be opened: " +
+                                     (reason == 0 ? std::string(sqlite3_errstr(code))
+                                                  : std::generic_category().message(reason)));
   }
   sqlite3_extended_result_codes(handle, 1);
   configure();

@@ -2,10 +2,10 @@
 #include "core/sql/sqlite_file.h"
 
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace gatehouse::sql {
@@ -13,7 +13,7 @@ namespace gatehouse::sql {
 namespace {
 
 [[noreturn]] void fail_for(const std::string& path, const std::string& what, int reason) {
-  throw Error(ErrorKind::lost, path + " " + what + ": " + std::strerror(reason));
+  throw Error(ErrorKind::lost, path + " " + what + ": " + std::generic_category().message(reason));
 }
 
 }  // namespace

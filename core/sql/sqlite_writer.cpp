@@ -5,6 +5,8 @@
 #include <chrono>
 #include <pthread.h>
 
+#include "core/sql/waiting.h"
+
 namespace gatehouse::sql {
 
 namespace {
@@ -14,29 +16,6 @@ constexpr std::uint64_t kPageBytes = 4096 + 24;  // with the log's frame header
 constexpr int kPagesCopied = 1000;               // about 4 MiB, as SQLite's own automatic checkpoint
 constexpr int kPagesAtMost = 12'000;             // about 48 MiB
 constexpr std::chrono::seconds kIdle{1};
-
-/// Stands in for net::Waiter::for_current.
-class ThreadWaiter final : public net::Waiter {
- public:
-  void wake() override {
-    const std::scoped_lock lock(mutex_);
-    awake_ = true;
-    changed_.notify_one();
-  }
-  void wait() override {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return awake_; });
-  }
-  bool wait_for(std::chrono::milliseconds limit) override {
-    std::unique_lock lock(mutex_);
-    return changed_.wait_for(lock, limit, [this] { return awake_; });
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  bool awake_ = false;
-};
 
 }  // namespace
 
@@ -61,7 +40,7 @@ void SqliteWriter::run(const Step& step) {
   if (std::this_thread::get_id() == thread_.get_id()) {
     throw Error(ErrorKind::statement, "a write inside a write");
   }
-  Job job{&step, std::make_shared<ThreadWaiter>(), nullptr};
+  Job job{&step, stand_in::make_waiter(), nullptr};
   {
     const std::scoped_lock lock(mutex_);
     if (failure_) throw *failure_;

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "core/base/secret_string.h"
+#include "core/sql/database.h"
+#include "core/sql/pool.h"
+
+namespace gatehouse::sql {
+
+struct PostgresOptions {
+  SecretString url;  ///< `postgresql://user:password@host/database` or libpq's `host=... dbname=...`
+  PoolLimits limits;
+};
+
+/// PostgreSQL by asynchronous libpq: waiting suspends the fiber. Writes are SERIALIZABLE and tried again
+/// after a serialisation failure, reads are REPEATABLE READ READ ONLY.
+///
+/// Columns: boolean, smallint to bigint, real, double, bytea by their types; timestamps as milliseconds
+/// (those without a zone are taken for UTC); numeric, uuid, json, dates and all others as PostgreSQL's text.
+/// Text with a NUL character is refused. After an Error inside a transaction only leaving it is possible.
+///
+/// Makes its connections when they are needed: only a malformed URL throws here, Error(statement).
+std::unique_ptr<Database> open_postgres(const PostgresOptions& options);
+
+}  // namespace gatehouse::sql
