@@ -151,8 +151,12 @@ Logger::~Logger() {
   state_->done.wait_for(lock, kFlushLimit, [this] { return state_->finished; });
 }
 
+bool Logger::writes(LogLevel level) const {
+  return level >= state_->least;
+}
+
 void Logger::log(LogLevel level, std::string_view message, std::initializer_list<LogField> fields) {
-  if (level < state_->least) return;
+  if (!writes(level)) return;
   const std::string line = state_->render(level, message, fields);
   const std::lock_guard lock(state_->mutex);
   if (state_->queue.size() + line.size() > kQueueBytes) {

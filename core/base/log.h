@@ -58,6 +58,8 @@ class Logger {
     log(LogLevel::error, message, fields);
   }
 
+  /// False when records of that level are left out: spares building fields nobody reads.
+  [[nodiscard]] bool writes(LogLevel level) const;
   /// Records dropped so far because the queue was full.
   [[nodiscard]] std::uint64_t dropped() const;
 

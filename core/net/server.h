@@ -32,17 +32,23 @@ struct ServerLimits {
 
 struct ServerOptions {
   std::string host = "127.0.0.1";
-  std::uint16_t port = 0;                    ///< 0: the kernel chooses, see Server::port
-  std::string unix_socket;                   ///< path; if set, also listens there with mode 0600
-  unsigned threads = 1;                      ///< event loops, each with its own SO_REUSEPORT listener
-  std::vector<std::string> trusted_proxies;  ///< addresses or CIDR ranges whose X-Forwarded-For/-Proto count
+  std::uint16_t port = 0;   ///< 0: the kernel chooses, see Server::port
+  std::string unix_socket;  ///< path; if set, also listens there with mode 0600
+  unsigned threads = 1;     ///< event loops, each with its own SO_REUSEPORT listener
+  /// Addresses or CIDR ranges whose X-Forwarded-For and -Proto, or Forwarded, count.
+  std::vector<std::string> trusted_proxies;
   ServerLimits limits;
 };
 
-/// Listens, parses HTTP/1.1 strictly, runs each request on a fiber and writes the answers.
-/// Requests over the Unix socket go to `local_handler`.
+/// Listens, parses HTTP/1.1 strictly, runs each request on a fiber and writes the answers, in order.
+/// Requests over the Unix socket go to `local_handler`. What is no lawful request is answered here, with
+/// problem+json, and the connection closed. HTTP/1.0 is answered without keep-alive.
+///
+/// An idle connection holds no fiber and no buffer, under 1 KB besides the kernel's. When all places are
+/// taken the one that has waited longest without a request makes room.
 class Server {
  public:
+  /// Throws std::invalid_argument for a trusted proxy that is no address or range. All references outlive it.
   Server(ServerOptions options, http::Handler handler, http::Handler local_handler, const Clock& clock,
          RandomSource& random, Logger& log);
   ~Server();  ///< Stops at once if still running.
@@ -51,10 +57,12 @@ class Server {
 
   /// Binds and starts the threads. Throws std::runtime_error with the address and the reason if it can't.
   void start();
+  /// Runs background work on a fiber of the first event loop; after `start`, from any thread.
+  void spawn(std::function<void()> work);
   /// The bound port.
   [[nodiscard]] std::uint16_t port() const;
-  /// Stops accepting, lets requests in flight end (at most `limit`), closes idle connections, joins the
-  /// threads.
+  /// Stops accepting, closes idle connections, ends background fibers (see Stopped), lets requests in flight
+  /// end (at most `limit`; then they are cut off) and joins the threads.
   void drain_and_stop(std::chrono::milliseconds limit);
 
   struct Counters {
