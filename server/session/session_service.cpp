@@ -42,6 +42,10 @@ void SessionService::insert(sql::Connection& connection, const NewSession& sessi
   sessions::insert(connection, session.session, hash_token(session.token));
 }
 
+bool SessionService::renew(sql::Connection& connection, const NewSession& session) const {
+  return sessions::renew(connection, session.session, hash_token(session.token));
+}
+
 void SessionService::set_cookie(http::Response& response, const NewSession& session) const {
   cookie_.set(response, session.token, bounds_.lifetime);
 }

@@ -37,6 +37,8 @@ class SessionService {
   [[nodiscard]] NewSession make(const UserId& user, std::vector<std::string> amr,
                                 const http::Request& request) const;
   void insert(sql::Connection& connection, const NewSession& session) const;
+  /// Gives the stored session of the same id the new token, sign-in time and bounds; false when it is gone.
+  bool renew(sql::Connection& connection, const NewSession& session) const;
   void set_cookie(http::Response& response, const NewSession& session) const;
   void clear_cookie(http::Response& response) const { cookie_.clear(response); }
 

@@ -75,6 +75,15 @@ std::vector<Session> list(sql::Connection& connection, const UserId& user) {
   return sessions;
 }
 
+bool renew(sql::Connection& connection, const Session& session, ByteView token_hash) {
+  const auto rows = connection.query(
+      "update sessions set token_hash = ?, last_seen_at = ?, expires_at = ?, authenticated_at = ?, amr = ?, "
+      "client_address = ?, user_agent = ? where id = ?",
+      Bytes(token_hash.begin(), token_hash.end()), session.last_seen_at, session.expires_at,
+      session.authenticated_at, join(session.amr), session.client_address, session.user_agent, session.id);
+  return rows.affected() == 1;
+}
+
 void touch(sql::Connection& connection, const SessionId& id, Time now) {
   connection.query("update sessions set last_seen_at = ? where id = ? and last_seen_at < ?", now, id, now);
 }

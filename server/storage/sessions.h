@@ -24,6 +24,8 @@ struct SessionAndUser {
 [[nodiscard]] std::optional<Session> find(sql::Connection& connection, const SessionId& id);
 /// A user's sessions, newest first.
 [[nodiscard]] std::vector<Session> list(sql::Connection& connection, const UserId& user);
+/// Replaces token, sign-in time, bounds and means of the stored session of that id; false when it is gone.
+bool renew(sql::Connection& connection, const Session& session, ByteView token_hash);
 void touch(sql::Connection& connection, const SessionId& id, Time now);
 /// Ends the session and with it all its grants and refresh tokens.
 bool remove(sql::Connection& connection, const SessionId& id);

@@ -104,17 +104,8 @@ bool remove(sql::Connection& connection, const UserId& id) {
   return connection.query("delete from users where id = ?", id).affected() == 1;
 }
 
-std::int64_t count_with_role(sql::Connection& connection, PlatformRole role) {
-  return connection.query("select count(*) from users where platform_role = ?", to_text(role))
-      .first()
-      .get<std::int64_t>(0);
-}
-
-std::int64_t count_active_administrators(sql::Connection& connection) {
-  return connection
-      .query(
-          "select count(*) from users where platform_role in ('owner', 'administrator') and disabled_at is "
-          "null")
+std::int64_t count_active_owners(sql::Connection& connection) {
+  return connection.query("select count(*) from users where platform_role = 'owner' and disabled_at is null")
       .first()
       .get<std::int64_t>(0);
 }

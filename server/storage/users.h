@@ -33,8 +33,7 @@ void set_password_hash(sql::Connection& connection, const UserId& id, const std:
 void set_last_sign_in(sql::Connection& connection, const UserId& id, Time now);
 bool remove(sql::Connection& connection, const UserId& id);
 
-[[nodiscard]] std::int64_t count_with_role(sql::Connection& connection, PlatformRole role);
-/// Owners and administrators who are not disabled.
-[[nodiscard]] std::int64_t count_active_administrators(sql::Connection& connection);
+/// Owners who are not disabled.
+[[nodiscard]] std::int64_t count_active_owners(sql::Connection& connection);
 
 }  // namespace gatehouse::server::users

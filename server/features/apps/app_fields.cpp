@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/features/apps/app_fields.h"
+
+#include <algorithm>
+
+#include "core/base/time_text.h"
+#include "server/access/json_text.h"
+#include "server/access/paging.h"
+#include "server/model/plain_text.h"
+
+namespace gatehouse::server {
+namespace {
+
+constexpr std::size_t kMostRedirectUris = 50;
+
+void apply_redirect_uris(std::vector<std::string> uris, App& app, std::vector<http::FieldError>& errors) {
+  if (uris.size() > kMostRedirectUris) errors.push_back({"redirectUris", "may have at most 50 addresses"});
+  for (const auto& uri : uris) {
+    if (!is_redirect_uri(uri))
+      errors.push_back({"redirectUris", uri.substr(0, 200) + " " + std::string(kRedirectUriRule)});
+  }
+  std::sort(uris.begin(), uris.end());
+  uris.erase(std::unique(uris.begin(), uris.end()), uris.end());
+  app.redirect_uris = std::move(uris);
+}
+
+void apply_lifetime(std::int64_t seconds, App& app, std::vector<http::FieldError>& errors) {
+  if (seconds < kLeastTokenLifetime.count() || seconds > kMostTokenLifetime.count()) {
+    errors.push_back({"tokenLifetimeSeconds", "must be from 60 (1 minute) to 86400 (24 hours)"});
+    return;
+  }
+  app.token_lifetime = std::chrono::seconds(seconds);
+}
+
+}  // namespace
+
+std::vector<Field> app_fields(AppFieldsFor use) {
+  auto name = Field::text("name", "What people see when they sign in.").at_most(100);
+  std::vector<Field> fields = {
+      use == AppFieldsFor::adding ? std::move(name).required() : std::move(name),
+      Field::text_list("redirectUris",
+                       "Addresses that sign-in may return to, compared character by character.")
+          .at_most(2000),
+      Field::text("baseUrl", "The app's own address, such as https://orders.example.com.")
+          .nullable()
+          .at_most(300),
+      Field::text("algorithm",
+                  "How its tokens are signed: HS256 (by its secret key), EdDSA, ES256 or RS256."),
+      Field::integer("tokenLifetimeSeconds", "Life of its tokens, 60 to 86400; default 900."),
+      Field::flag("thirdParty", "True for an app of somebody else: people are asked for consent.")};
+  if (use == AppFieldsFor::adding) {
+    fields.push_back(Field::text("id", "The app's id; made from the name where absent.").at_most(64));
+    fields.push_back(
+        Field::text("secretKey", "An existing app's own secret key; made where absent.").at_most(500));
+  }
+  return fields;
+}
+
+std::vector<http::FieldError> apply_app_fields(const Body& body, App& app) {
+  std::vector<http::FieldError> errors;
+  if (const auto name = body.text("name")) {
+    if (!is_plain_text(*name, 100))
+      errors.push_back({"name", "must be one line of readable text of 1 to 100 bytes"});
+    app.name = *name;
+  }
+  if (auto uris = body.texts("redirectUris")) apply_redirect_uris(std::move(*uris), app, errors);
+  if (body.is_null("baseUrl")) app.base_url.clear();
+  if (const auto url = body.text("baseUrl")) {
+    if (!url->empty() && !is_origin(*url)) {
+      errors.push_back({"baseUrl", "must be an origin such as https://orders.example.com, without a path"});
+    }
+    app.base_url = *url;
+  }
+  if (const auto name = body.text("algorithm")) {
+    const auto algorithm = parse_app_algorithm(*name);
+    if (!algorithm) errors.push_back({"algorithm", "must be HS256, EdDSA, ES256 or RS256"});
+    app.algorithm = algorithm.value_or(app.algorithm);
+  }
+  if (const auto seconds = body.integer("tokenLifetimeSeconds")) apply_lifetime(*seconds, app, errors);
+  if (const auto third_party = body.flag("thirdParty")) app.third_party = *third_party;
+  return errors;
+}
+
+boost::json::object to_json(const App& app) {
+  return {{"id", app.id.value()},
+          {"name", app.name},
+          {"redirectUris", boost::json::array(app.redirect_uris.begin(), app.redirect_uris.end())},
+          {"baseUrl", app.base_url.empty() ? boost::json::value(nullptr) : boost::json::value(app.base_url)},
+          {"algorithm", to_text(app.algorithm)},
+          {"tokenLifetimeSeconds", app.token_lifetime.count()},
+          {"thirdParty", app.third_party},
+          {"createdAt", to_rfc3339(app.created_at)},
+          {"updatedAt", to_rfc3339(app.updated_at)}};
+}
+
+http::Response app_answer(const App& app) {
+  auto response = json_answer(200, to_json(app));
+  response.headers.set("ETag", version_etag(app.version));
+  return response;
+}
+
+http::Response no_such_app() {
+  return http::problem(404, "not_found", "There is no such app.");
+}
+
+}  // namespace gatehouse::server

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/access/audit.h"
+#include "server/access/json_text.h"
+#include "server/access/paging.h"
+#include "server/features/apps/app_fields.h"
+#include "server/features/apps/mount.h"
+#include "server/storage/apps.h"
+#include "server/storage/audit_events.h"
+
+namespace gatehouse::server {
+namespace {
+
+std::optional<App> find_app(const Apps& apps, const Call& call) {
+  return apps.database.read(
+      [&](sql::Connection& connection) { return apps::find(connection, AppId(call.request.param("id"))); });
+}
+
+void record(sql::Connection& connection, const Apps& apps, const Call& call, const AppId& id,
+            const char* action) {
+  auto event = make_audit_event(call, apps.clock.now(), action, id.value());
+  event.app_id = id.value();
+  audit_events::append(connection, event);
+}
+
+}  // namespace
+
+Route list_apps_route(Apps apps) {
+  return {.method = http::Method::get,
+          .path = "/api/v1/apps",
+          .access = Access::requires_permission(PlatformPermission::view_platform),
+          .summary = "Apps by id",
+          .query = page_parameters(),
+          .handle = [apps](const Call& call) {
+            const auto query = parse_query(call.request, page_parameters());
+            if (!query) return query.error();
+            const auto page = parse_page(*query);
+            if (!page) return page.error();
+            const auto found = apps.database.read(
+                [&](sql::Connection& connection) { return apps::list(connection, *page); });
+            boost::json::array items;
+            for (const auto& app : found.items) items.push_back(to_json(app));
+            return list_answer(std::move(items), found.next);
+          }};
+}
+
+Route show_app_route(Apps apps) {
+  return {.method = http::Method::get,
+          .path = "/api/v1/apps/{id}",
+          .access = Access::requires_permission(PlatformPermission::view_platform),
+          .summary = "One app, without its secret key",
+          .handle = [apps](const Call& call) {
+            const auto app = find_app(apps, call);
+            return app ? app_answer(*app) : no_such_app();
+          }};
+}
+
+Route change_app_route(Apps apps) {
+  return {.method = http::Method::patch,
+          .path = "/api/v1/apps/{id}",
+          .access = Access::requires_permission(PlatformPermission::manage_apps),
+          .summary = "Change an app",
+          .body = app_fields(AppFieldsFor::changing),
+          .handle = [apps, fields = app_fields(AppFieldsFor::changing)](const Call& call) {
+            auto app = find_app(apps, call);
+            if (!app) return no_such_app();
+            const auto body = parse_body(call.request, fields);
+            if (!body) return body.error();
+            if (auto stale = refuse_stale(call.request, app->version)) return *stale;
+            if (auto errors = apply_app_fields(*body, *app); !errors.empty())
+              return invalid_fields(std::move(errors));
+            app->updated_at = apps.clock.now();
+            const bool stored = apps.database.write([&](sql::Connection& connection) {
+              if (!apps::update(connection, *app)) return false;
+              record(connection, apps, call, app->id, "app.changed");
+              return true;
+            });
+            if (!stored) return changed_meanwhile();
+            ++app->version;
+            return app_answer(*app);
+          }};
+}
+
+Route delete_app_route(Apps apps) {
+  return {.method = http::Method::delete_,
+          .path = "/api/v1/apps/{id}",
+          .access = Access::requires_permission(PlatformPermission::manage_apps),
+          .summary = "Delete an app with its roles and members; its refresh tokens end at once",
+          .handle = [apps](const Call& call) {
+            const AppId id(call.request.param("id"));
+            const bool removed = apps.database.write([&](sql::Connection& connection) {
+              if (!apps::remove(connection, id)) return false;
+              record(connection, apps, call, id, "app.deleted");
+              return true;
+            });
+            return removed ? http::no_content() : no_such_app();
+          }};
+}
+
+}  // namespace gatehouse::server

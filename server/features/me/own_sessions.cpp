@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/time_text.h"
+#include "server/access/audit.h"
+#include "server/access/json_text.h"
+#include "server/features/me/mount.h"
+#include "server/storage/audit_events.h"
+
+namespace gatehouse::server {
+namespace {
+
+boost::json::object to_json(const Session& session, const SessionId& current) {
+  return {{"id", session.id.value()},
+          {"createdAt", to_rfc3339(session.created_at)},
+          {"lastSeenAt", to_rfc3339(session.last_seen_at)},
+          {"expiresAt", to_rfc3339(session.expires_at)},
+          {"clientAddress", session.client_address},
+          {"userAgent", session.user_agent},
+          {"current", session.id == current}};
+}
+
+}  // namespace
+
+Route list_own_sessions_route(Me me) {
+  return {.method = http::Method::get,
+          .path = "/api/v1/me/sessions",
+          .access = Access::signed_in(),
+          .summary = "Own sessions, newest first",
+          .handle = [me](const Call& call) {
+            const auto own = me.database.read([&](sql::Connection& connection) {
+              return sessions::list(connection, call.caller.user().id);
+            });
+            boost::json::array items;
+            for (const auto& session : own) items.push_back(to_json(session, call.caller.session().id));
+            return list_answer(std::move(items), "");
+          }};
+}
+
+Route end_own_session_route(Me me) {
+  return {.method = http::Method::delete_,
+          .path = "/api/v1/me/sessions/{id}",
+          .access = Access::signed_in(),
+          .summary = "End one of the own sessions",
+          .handle = [me](const Call& call) {
+            const SessionId id(call.request.param("id"));
+            const bool ended = me.database.write([&](sql::Connection& connection) {
+              const auto session = sessions::find(connection, id);
+              // Another's session is answered like one that isn't there.
+              if (!session || session->user_id != call.caller.user().id) return false;
+              audit_events::append(connection,
+                                   make_audit_event(call, me.clock.now(), "session.ended", id.value()));
+              return sessions::remove(connection, id);
+            });
+            if (!ended) return http::problem(404, "not_found", "You have no such session.");
+            auto response = http::no_content();
+            if (id == call.caller.session().id) me.sessions.clear_cookie(response);
+            return response;
+          }};
+}
+
+}  // namespace gatehouse::server

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/features/sign_in/sign_in.h"
+
+#include "server/access/audit.h"
+#include "server/access/json_text.h"
+#include "server/model/email.h"
+#include "server/model/password.h"
+#include "server/storage/audit_events.h"
+#include "server/storage/users.h"
+
+namespace gatehouse::server {
+namespace {
+
+struct Account {
+  std::optional<User> user;
+  std::optional<std::string> phc;  ///< absent when nobody may sign in with a password
+};
+
+Account find_account(sql::Database& database, const std::string& email) {
+  const auto canonical = parse_email(email);
+  if (!canonical) return {};
+  return database.read([&](sql::Connection& connection) -> Account {
+    auto user = users::find_by_email(connection, *canonical);
+    if (!user) return {};
+    auto phc = users::find_password_hash(connection, user->id);
+    return {std::move(user), std::move(phc)};
+  });
+}
+
+http::Response to_response(SignInFailure failure) {
+  switch (failure) {
+    case SignInFailure::invalid_credentials:
+      return http::problem(401, "invalid_credentials", "The e-mail address or the password is not right.");
+    case SignInFailure::password_too_long:
+      return http::problem(413, "password_too_long", "A password has at most 1024 bytes.");
+    case SignInFailure::overloaded:
+      return overloaded();
+  }
+  return overloaded();
+}
+
+}  // namespace
+
+Result<SignedIn, SignInFailure> SignIn::operator()(const Call& call, const std::string& email,
+                                                   const std::string& password) const {
+  if (password.size() > kMostPasswordBytes) return fail(SignInFailure::password_too_long);
+  const auto normalized = normalize_password(password);
+  const auto account = find_account(database, email);
+  const auto verified =
+      passwords.verify(normalized.value_or(SecretString()), normalized ? account.phc : std::nullopt);
+  if (!verified) return fail(SignInFailure::overloaded);
+
+  const std::string target = account.user ? account.user->id.value() : "";
+  if (!*verified || account.user->is_disabled()) {
+    record_failure(call, target,
+                   !account.user ? "unknown_user"
+                   : *verified   ? "user_disabled"
+                                 : "wrong_password");
+    return fail(SignInFailure::invalid_credentials);
+  }
+  std::optional<std::string> better_phc;
+  if (passwords.needs_rehash(*account.phc)) {
+    if (auto rehashed = passwords.hash(*normalized)) better_phc = std::move(*rehashed);
+  }
+  auto signed_in = begin_session(call, *account.user, *account.phc, better_phc);
+  if (!signed_in) {
+    record_failure(call, target, "changed_meanwhile");
+    return fail(SignInFailure::invalid_credentials);
+  }
+  return std::move(*signed_in);
+}
+
+std::optional<SignedIn> SignIn::begin_session(const Call& call, const User& user, const std::string& phc,
+                                              const std::optional<std::string>& better_phc) const {
+  const auto now = clock.now();
+  const auto session = sessions.make(user.id, {"pwd"}, call.request);
+  return database.write([&](sql::Connection& connection) -> std::optional<SignedIn> {
+    // Hashing took a while: whoever was disabled or changed the password meanwhile must not get in by the old
+    // one.
+    auto current = users::find(connection, user.id);
+    if (!current || current->is_disabled() || users::find_password_hash(connection, user.id) != phc)
+      return std::nullopt;
+    auto started = session;
+    store_session(connection, call.caller, started);
+    if (better_phc) users::set_password_hash(connection, user.id, *better_phc, now);
+    users::set_last_sign_in(connection, user.id, now);
+    auto event = make_audit_event(call, now, "user.sign_in", user.id.value());
+    event.actor = user.id.value();
+    event.session_id = started.session.id.value();
+    audit_events::append(connection, event);
+    current->last_sign_in_at = now;
+    return SignedIn{std::move(*current), std::move(started)};
+  });
+}
+
+void SignIn::store_session(sql::Connection& connection, const Caller& caller, NewSession& session) const {
+  // Signing in again in the same browser: the same person keeps the session and what hangs on it, under a new
+  // cookie; another person ends it.
+  if (caller.kind() == Caller::Kind::user) {
+    const auto own_id = session.session.id;
+    session.session.id = caller.session().id;
+    if (caller.user().id == session.session.user_id && sessions.renew(connection, session)) return;
+    sessions::remove(connection, caller.session().id);
+    session.session.id = own_id;
+  }
+  sessions.insert(connection, session);
+}
+
+void SignIn::record_failure(const Call& call, const std::string& target, const char* reason) const {
+  auto event = make_audit_event(call, clock.now(), "user.sign_in", target);
+  event.outcome = "failure";
+  event.reason = reason;
+  database.write([&](sql::Connection& connection) { audit_events::append(connection, event); });
+}
+
+Route sign_in_route(SignIn sign_in) {
+  const std::vector<Field> fields = {
+      Field::text("email", "The account's e-mail address.").required().at_most(254),
+      // Longer ones are answered 413 by the action, unhashed.
+      Field::text("password", "The account's password.").required().at_most(65536)};
+  return {.method = http::Method::post,
+          .path = "/api/v1/sign-in",
+          .access = Access::anyone(),
+          .summary = "Sign in with e-mail address and password; sets the session cookie",
+          .body = fields,
+          .handle = [sign_in, fields](const Call& call) {
+            const auto body = parse_body(call.request, fields);
+            if (!body) return body.error();
+            const auto signed_in = sign_in(call, *body->text("email"), *body->text("password"));
+            if (!signed_in) return to_response(signed_in.error());
+            auto response =
+                json_answer(200, {{"status", "complete"}, {"user", to_json(signed_in->user, UserView::own)}});
+            sign_in.sessions.set_cookie(response, signed_in->session);
+            return response;
+          }};
+}
+
+}  // namespace gatehouse::server

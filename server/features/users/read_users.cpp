@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/access/json_text.h"
+#include "server/access/paging.h"
+#include "server/features/users/mount.h"
+#include "server/features/users/user_answers.h"
+#include "server/model/email.h"
+#include "server/storage/users.h"
+
+namespace gatehouse::server {
+
+Route list_users_route(Users users) {
+  const auto parameters = page_parameters({{"email", "Only the user with exactly this address."}});
+  return {.method = http::Method::get,
+          .path = "/api/v1/users",
+          .access = Access::requires_permission(PlatformPermission::view_platform),
+          .summary = "Users in order of their making",
+          .query = parameters,
+          .handle = [users, parameters](const Call& call) {
+            const auto query = parse_query(call.request, parameters);
+            if (!query) return query.error();
+            const auto page = parse_page(*query);
+            if (!page) return page.error();
+            const auto email = query->find("email");
+            const auto found = users.database.read([&](sql::Connection& connection) -> Page<User> {
+              if (!email) return users::list(connection, *page);
+              const auto canonical = parse_email(*email);
+              auto user = canonical ? users::find_by_email(connection, *canonical) : std::nullopt;
+              return user ? Page<User>{{std::move(*user)}, {}} : Page<User>{};
+            });
+            boost::json::array items;
+            for (const auto& user : found.items) items.push_back(to_json(user, UserView::administration));
+            return list_answer(std::move(items), found.next);
+          }};
+}
+
+Route show_user_route(Users users) {
+  return {.method = http::Method::get,
+          .path = "/api/v1/users/{id}",
+          .access = Access::requires_permission(PlatformPermission::view_platform),
+          .summary = "One user",
+          .handle = [users](const Call& call) {
+            const auto user = users.database.read([&](sql::Connection& connection) {
+              return users::find(connection, UserId(call.request.param("id")));
+            });
+            return user ? user_answer(200, *user) : no_such_user();
+          }};
+}
+
+}  // namespace gatehouse::server
