@@ -18,9 +18,10 @@ struct ClientRequest {
   http::Headers headers;
   std::string body;
   std::chrono::milliseconds connect_timeout{2000};
-  std::chrono::milliseconds timeout{5000};  ///< whole exchange
-  std::size_t body_limit = 1024 * 1024;     ///< a longer answer is a failure
-  std::string unix_socket;                  ///< connects there instead of the URL's host
+  std::chrono::milliseconds timeout{
+      5000};                             ///< whole exchange, at least 1 ms; waiting for a thread is not in it
+  std::size_t body_limit = 1024 * 1024;  ///< a longer answer is a failure
+  std::string unix_socket;               ///< connects there instead of the URL's host
 };
 
 struct ClientResponse {
@@ -46,19 +47,22 @@ struct ClientFailure {
 };
 
 /// Outgoing HTTP over libcurl: http and https only, certificates checked, redirects not followed, no proxy
-/// from the environment. Suspends the calling fiber. Connections are kept and reused. Thread-safe.
+/// from the environment, no credentials in URLs. Suspends the calling fiber. Connections are kept and reused.
+/// Thread-safe.
 class HttpClient {
  public:
   struct Options {
     std::size_t threads = 4;
     std::size_t queue_limit = 256;
     std::string user_agent = "gatehouse";
-    /// Called with each resolved numeric address before connecting; false refuses it (SSRF). Absent: all
-    /// allowed.
+    /// Called, on a thread of the client, with each numeric address before it is dialled; false refuses it
+    /// (SSRF; see IpAddress::is_public). Absent: all allowed. A Unix socket is not asked about.
     std::function<bool(const std::string& address)> allow_address;
   };
   explicit HttpClient(Options options);
   ~HttpClient();
+  HttpClient(const HttpClient&) = delete;
+  HttpClient& operator=(const HttpClient&) = delete;
   Result<ClientResponse, ClientFailure> send(const ClientRequest& request);
 
  private:
