@@ -5,9 +5,9 @@
 #include <mariadb/mysql.h>
 #include <mariadb/mysqld_error.h>
 
+#include "core/net/fiber.h"
 #include "core/sql/deadline.h"
 #include "core/sql/sql_state.h"
-#include "core/sql/waiting.h"
 
 namespace gatehouse::sql {
 
@@ -115,10 +115,12 @@ void MysqlConnection::await(std::chrono::milliseconds limit, int wanted,
   while (wanted != 0) {
     const bool reading = (wanted & MYSQL_WAIT_READ) != 0;
     const auto readiness = reading ? net::Readiness::readable : net::Readiness::writable;
-    if (!stand_in::wait_ready(mysql_get_socket(connection_.get()), readiness, deadline.left())) {
+    state_ = State::broken;  // should an exception end the wait: an answer is still to come then
+    if (!net::wait_ready(mysql_get_socket(connection_.get()), readiness, deadline.left())) {
       state_ = State::silent;
       throw Error(ErrorKind::lost, "MariaDB did not answer in time");
     }
+    state_ = State::ready;
     wanted = go_on(reading ? MYSQL_WAIT_READ : MYSQL_WAIT_WRITE);
   }
 }
@@ -212,7 +214,7 @@ void MysqlConnection::roll_back() noexcept {
   try {
     run_script("rollback");
     in_transaction_ = false;
-  } catch (const std::exception&) {
+  } catch (...) {
     if (state_ == State::ready) state_ = State::broken;
   }
 }
