@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// The example of the contract and of the guide, word for word, compiled and run.
+#include <gatehouse/app.h>
+#include <gatehouse/token.h>
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using gatehouse::Next;
+using gatehouse::Request;
+using gatehouse::Response;
+
+constexpr const char* kSecret = "8f3c1d90b7a24e65c1d2f0a9e8b76543";
+
+TEST(ContractExample, CompilesAsWritten) {
+  gatehouse::SecretKey secret = kSecret;
+  gatehouse::App app = gatehouse::create_app({
+      .schema = gatehouse::AppSchema::from_text(R"({"id":"orders"})"),
+      .secret_key = secret,
+      .platform_url = "https://auth.example.com",  // optional: without it the app only verifies bearer and
+                                                   // cookie tokens
+      .post_auth_middleware =
+          [](Request& req, Response& res, Next next) {
+            auto status = gatehouse::fetch("https://api.example.com/users/" + req.user().id +
+                                           "/status");  // suspends, does not block
+            if (!status.json().at("success").as_bool()) {
+              return res.status(403).json({{"error", "User not authorized by external service"}});
+            }
+            next();
+          },
+  });
+  app.get("/orders", [](Request&, Response& res) { res.json({{"orders", 0}}); });
+  EXPECT_EQ(app.handle({.target = "/orders"}).status, 401);
+}
+
+/// The service that the post-auth middleware asks.
+class PostAuthExample : public testing::Test {
+ protected:
+  static gatehouse::AppOptions options() {
+    return {.schema = gatehouse::AppSchema::from_text(R"({"id":"orders"})"), .secret_key = kSecret};
+  }
+  void SetUp() override {
+    service_.get(
+        "/users/{id}/status",
+        [](Request& req, Response& res) {
+          if (req.param("id") == "broken") return res.text("no JSON");
+          res.json({{"success", req.param("id") == "anna"}});
+        },
+        gatehouse::public_route);
+    url_ = "http://127.0.0.1:" + std::to_string(service_.start());
+  }
+  int status_for(const std::string& user) {
+    auto with_check = options();
+    with_check.post_auth_middleware = gatehouse::external_check({.url = url_ + "/users/{id}/status"});
+    auto app = gatehouse::create_app(std::move(with_check));
+    app.get("/orders", [](Request&, Response& res) { res.json({{"orders", 0}}); });
+    const auto token =
+        gatehouse::TokenSigner({.app_id = "orders", .secret_key = kSecret}).sign({.user = {.id = user}});
+    const auto response =
+        app.handle({.target = "/orders", .headers = {{"Authorization", "Bearer " + token}}});
+    body_ = response.body;
+    return response.status;
+  }
+  gatehouse::App service_ = gatehouse::create_app(options());
+  std::string url_;
+  std::string body_;
+};
+
+TEST_F(PostAuthExample, ServiceDecides) {
+  EXPECT_EQ(status_for("anna"), 200);
+  EXPECT_EQ(status_for("ben"), 403);
+  EXPECT_EQ(body_, R"({"error":"User not authorized by external service"})");
+}
+
+TEST_F(PostAuthExample, NoSoundAnswerIsAnError) {
+  EXPECT_EQ(status_for("broken"), 500);
+  EXPECT_EQ(body_, R"({"error":"Failed to validate user with external service"})");
+  service_.stop();
+  EXPECT_EQ(status_for("anna"), 500);
+  EXPECT_EQ(body_, R"({"error":"Failed to validate user with external service"})");
+}
+
+TEST_F(PostAuthExample, IdCannotLeadTheCheckElsewhere) {
+  EXPECT_EQ(status_for("../health?x="), 403);
+}
+
+}  // namespace

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sdk/cpp/src/sign_in/sign_out.h"
+
+#include "sdk/cpp/src/sign_in/page.h"
+
+namespace gatehouse::sdk {
+
+http::Response SignOut::answer(const http::Request& request) const {
+  if (!is_meant(request)) {
+    return page(200, {.title = "Sign out?",
+                      .text = "You will be signed out of this app and of the others that share your sign-in.",
+                      .action = "Sign out",
+                      .target = "/auth/sign-out",
+                      .kind = PageText::Kind::post_button});
+  }
+  const auto kept = cookies_.find(request);
+  if (kept && !kept->refresh_token.empty()) platform_.revoke(kept->refresh_token);
+  auto response = http::redirect(next_place(kept));
+  for (const auto& cookie : cookies_.clear()) response.headers.add("Set-Cookie", cookie);
+  return response;
+}
+
+bool SignOut::is_meant(const http::Request& request) const {
+  if (const auto site = request.header("Sec-Fetch-Site")) return *site == "same-origin";
+  if (request.method != http::Method::post) return false;
+  // Older browsers; a client that is none sends neither header.
+  const auto origin = request.header("Origin");
+  return !origin || origin == origin_.of(request);
+}
+
+std::string SignOut::next_place(const std::optional<SessionCookies::Kept>& kept) const {
+  const auto metadata = platform_.metadata();
+  if (!metadata || metadata->end_session_endpoint.empty()) return "/";
+  http::FormParameters form;
+  form.add("client_id", app_id_);
+  if (kept && !kept->id_token.empty()) form.add("id_token_hint", kept->id_token);
+  return metadata->end_session_endpoint + "?" + to_form(form);
+}
+
+}  // namespace gatehouse::sdk

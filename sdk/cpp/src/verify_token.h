@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "core/base/clock.h"
+#include "core/base/result.h"
+#include "gatehouse/user.h"
+
+namespace gatehouse::sdk {
+
+struct TokenRefusal {
+  std::string code;    ///< stable
+  std::string detail;  ///< for people
+};
+
+struct VerifiedToken {
+  User user;
+  Time issued_at;
+  Time expires_at;
+};
+
+/// Verifies one app token against the app's own secret, with no input or output.
+using VerifyToken = std::function<Result<VerifiedToken, TokenRefusal>(std::string_view token)>;
+
+}  // namespace gatehouse::sdk
