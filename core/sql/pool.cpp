@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "core/sql/waiting.h"
+#include "core/net/fiber.h"
 
 namespace gatehouse::sql {
 
@@ -20,7 +20,7 @@ std::unique_ptr<RemoteConnection> Pool::take() {
     if (waiting.served) {
       ++open_;
     } else if (waiting_.size() < limits_.waiting) {
-      waiting.waiter = stand_in::make_waiter();
+      waiting.waiter = net::Waiter::for_current();
       waiting_.push_back(&waiting);
     } else {
       throw Error(ErrorKind::busy, "too many are waiting for a database connection");

@@ -4,12 +4,12 @@
 #include <charconv>
 #include <postgresql/libpq-fe.h>
 
+#include "core/net/fiber.h"
 #include "core/sql/deadline.h"
 #include "core/sql/placeholders.h"
 #include "core/sql/postgres_value.h"
 #include "core/sql/servers.h"
 #include "core/sql/sql_state.h"
-#include "core/sql/waiting.h"
 
 namespace gatehouse::sql {
 
@@ -78,9 +78,7 @@ void PostgresConnection::connect(std::chrono::milliseconds limit) {
     }
     const auto readiness =
         wanted == PGRES_POLLING_READING ? net::Readiness::readable : net::Readiness::writable;
-    if (!stand_in::wait_ready(PQsocket(connection_.get()), readiness, deadline.left())) {
-      lose(State::silent, "PostgreSQL did not answer in time");
-    }
+    wait(readiness, deadline.left());
     wanted = PQconnectPoll(connection_.get());
   }
 }
@@ -177,9 +175,7 @@ PostgresConnection::Result PostgresConnection::await_result(std::string_view sta
 void PostgresConnection::await_flush() {
   int pending = 0;
   while ((pending = PQflush(connection_.get())) == 1) {
-    if (!stand_in::wait_ready(PQsocket(connection_.get()), net::Readiness::writable, answer_limit_)) {
-      lose(State::silent, "PostgreSQL did not answer in time");
-    }
+    wait(net::Readiness::writable, answer_limit_);
     // A server that is busy sending must be read from, or neither side moves on.
     if (PQconsumeInput(connection_.get()) == 0) break;
   }
@@ -189,10 +185,15 @@ void PostgresConnection::await_flush() {
 }
 
 void PostgresConnection::await_readable() {
-  if (!stand_in::wait_ready(PQsocket(connection_.get()), net::Readiness::readable, answer_limit_)) {
-    lose(State::silent, "PostgreSQL did not answer in time");
-  }
+  wait(net::Readiness::readable, answer_limit_);
   if (PQconsumeInput(connection_.get()) == 0) lose(State::broken, "the connection to PostgreSQL broke");
+}
+
+void PostgresConnection::wait(net::Readiness readiness, std::chrono::milliseconds limit) {
+  state_ = State::broken;  // should an exception end the wait: an answer is still to come then
+  const bool ready = net::wait_ready(PQsocket(connection_.get()), readiness, limit);
+  if (!ready) lose(State::silent, "PostgreSQL did not answer in time");
+  state_ = State::ready;
 }
 
 void PostgresConnection::begin(Access access) {
@@ -218,7 +219,7 @@ void PostgresConnection::roll_back() noexcept {
   if (state_ != State::ready || PQtransactionStatus(connection_.get()) == PQTRANS_IDLE) return;
   try {
     command("rollback");
-  } catch (const std::exception&) {
+  } catch (...) {
     if (state_ == State::ready) state_ = State::broken;
   }
 }

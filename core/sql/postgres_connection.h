@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/net/fiber.h"
 #include "core/sql/pool.h"
 #include "core/sql/remote_connection.h"
 #include "core/sql/statement_cache.h"
@@ -52,6 +53,7 @@ class PostgresConnection final : public RemoteConnection {
   Result await_result(std::string_view statement);
   void await_flush();
   void await_readable();
+  void wait(net::Readiness readiness, std::chrono::milliseconds limit);
   [[noreturn]] void lose(State state, const std::string& reason);
   /// Before values are bound the server's own text may be shown.
   enum class Bound { nothing, values };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/sql/remote_database.h"
 
-#include "core/sql/waiting.h"
+#include "core/net/fiber.h"
 
 namespace gatehouse::sql {
 
@@ -14,7 +14,7 @@ constexpr int kAttempts = 12;
 void RemoteDatabase::run(const Step& step, RemoteConnection::Access access) {
   for (int number = 1; !attempt(step, access, number); ++number) {
     // Those that collided begin again one after the other.
-    stand_in::sleep_for(std::chrono::milliseconds(number * number));
+    net::sleep_for(std::chrono::milliseconds(number * number));
   }
 }
 

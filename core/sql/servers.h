@@ -26,4 +26,26 @@ struct PostgresOptions {
 /// Makes its connections when they are needed: only a malformed URL throws here, Error(statement).
 std::unique_ptr<Database> open_postgres(const PostgresOptions& options);
 
+struct MysqlOptions {
+  std::string host;
+  std::uint16_t port = 3306;
+  std::string unix_socket;  ///< instead of host and port
+  std::string user;
+  SecretString password;
+  std::string database;
+  enum class Tls {
+    off,
+    required,  ///< with the server's certificate checked
+  } tls = Tls::off;
+  PoolLimits limits;
+};
+
+/// MariaDB or MySQL by libmariadb's non-blocking calls. Writes are SERIALIZABLE and tried again after a
+/// deadlock, reads have a consistent snapshot (InnoDB). The session is strict and in UTC, `affected` counts
+/// rows found.
+///
+/// Columns: integers, FLOAT and DOUBLE, binary types by their types (BIGINT UNSIGNED beyond 63 bits as text);
+/// DATETIME and TIMESTAMP as milliseconds; DECIMAL, JSON, DATE and all others as text. DDL commits by itself.
+std::unique_ptr<Database> open_mysql(const MysqlOptions& options);
+
 }  // namespace gatehouse::sql

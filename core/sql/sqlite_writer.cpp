@@ -5,7 +5,7 @@
 #include <chrono>
 #include <pthread.h>
 
-#include "core/sql/waiting.h"
+#include "core/net/fiber.h"
 
 namespace gatehouse::sql {
 
@@ -40,7 +40,7 @@ void SqliteWriter::run(const Step& step) {
   if (std::this_thread::get_id() == thread_.get_id()) {
     throw Error(ErrorKind::statement, "a write inside a write");
   }
-  Job job{&step, stand_in::make_waiter(), nullptr};
+  Job job{&step, net::Waiter::for_current(), nullptr};
   {
     const std::scoped_lock lock(mutex_);
     if (failure_) throw *failure_;

@@ -4,6 +4,7 @@
 #include <iostream>
 #include <string>
 
+#include "server/app/command_line/help.h"
 #include "server/config/settings_manual.h"
 
 namespace {
@@ -19,5 +20,8 @@ bool write_page(const std::string& path, const std::string& text) {
 }  // namespace
 
 int main() {
-  return write_page("docs/reference/settings.md", gatehouse::server::make_settings_manual()) ? 0 : 1;
+  using namespace gatehouse::server;
+  const bool written = write_page("docs/reference/settings.md", make_settings_manual()) &&
+                       write_page("docs/reference/command-line.md", make_command_line_manual());
+  return written ? 0 : 1;
 }

@@ -69,6 +69,33 @@ Backend postgres() {
           .skip_reason = [] { return reason_to_skip(TestServer::postgres()); }};
 }
 
+Backend mariadb() {
+  return {.name = "Mariadb",
+          .open =
+              [] {
+                return sql::open_mysql({.host = "localhost",
+                                        .unix_socket = TestServer::mariadb().address(),
+                                        .user = "root",
+                                        .database = "gatehouse",
+                                        .limits = {.connections = 4}});
+              },
+          .blob_type = "longblob",
+          .double_type = "double",
+          .text_type = "longtext",
+          .cut_connections =
+              [](sql::Database& database) {
+                database.read([](sql::Connection& connection) {
+                  const auto others = connection.query(
+                      "select id from information_schema.processlist where user = 'root' and id <> "
+                      "connection_id()");
+                  for (const auto other : others) {
+                    connection.run_script("kill " + std::to_string(other.get<std::int64_t>(0)));
+                  }
+                });
+              },
+          .skip_reason = [] { return reason_to_skip(TestServer::mariadb()); }};
+}
+
 }  // namespace
 
 std::ostream& operator<<(std::ostream& out, const Backend& backend) {
@@ -76,7 +103,7 @@ std::ostream& operator<<(std::ostream& out, const Backend& backend) {
 }
 
 std::vector<Backend> list_servers() {
-  return {postgres()};
+  return {postgres(), mariadb()};
 }
 
 std::vector<Backend> list_backends() {

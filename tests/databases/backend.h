@@ -18,6 +18,7 @@ struct Backend {
   std::function<std::unique_ptr<sql::Database>()> open;
   std::string blob_type;
   std::string double_type;
+  std::string text_type = "text";  ///< of 100,000 characters and more
   /// Ends all connections but the given database's own; null for SQLite.
   std::function<void(sql::Database& database)> cut_connections;
   /// Why it can't be tested here; empty when it can.

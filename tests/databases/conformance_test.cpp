@@ -31,7 +31,7 @@ class Conformance : public ::testing::TestWithParam<Backend> {
           " check (amount < 1000), parent integer, flag boolean,"
           " foreign key (parent) references parents (id))");
       connection.run_script("create table things (id bigint primary key, bytes " + GetParam().blob_type +
-                            ", number " + GetParam().double_type + ", words text)");
+                            ", number " + GetParam().double_type + ", words " + GetParam().text_type + ")");
     });
   }
   void TearDown() override {

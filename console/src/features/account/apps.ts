@@ -18,7 +18,7 @@ function appRow(app: Record<string, unknown>): HTMLElement {
     make('span', { className: 'fine', text: roles.join(', ') }),
   ]);
   const row = make('li', {}, [monogram, what]);
-  const address = webAddress(textOf(app['url']) || textOf(app['baseUrl']));
+  const address = webAddress(textOf(app['baseUrl']));
   if (address) {
     const link = make('a', { className: 'button plain small', text: 'Open' });
     link.href = address;

@@ -28,7 +28,7 @@ function sessionRow(session: Record<string, unknown>): HTMLElement {
 function facts(session: Record<string, unknown>): string {
   const since = new Date(textOf(session['lastSeenAt']) || textOf(session['createdAt']));
   const when = Number.isNaN(since.getTime()) ? '' : `Last active ${time.format(since)}`;
-  return [when, textOf(session['ipAddress'])].filter((part) => part !== '').join(' · ');
+  return [when, textOf(session['clientAddress'])].filter((part) => part !== '').join(' · ');
 }
 
 function endButton(id: string, device: string, row: HTMLElement): HTMLElement {

@@ -17,6 +17,8 @@ const fields = {
   password: element('password', HTMLInputElement),
 };
 const button = new SubmitButton(form);
+const toAccount = { text: 'Go to your account', href: '/account' };
+const toSignIn = { text: 'Go to sign in', href: '/sign-in' };
 const token = takeToken(new URL(location.href));
 
 // The token must not stay in the history or be sent on as a referrer.
@@ -27,6 +29,7 @@ if (token === '') {
   showEnd(
     'This link is not complete',
     'Open the whole set-up link that the server printed when it started for the first time.',
+    toSignIn,
   );
 } else {
   fields.name.focus();
@@ -58,23 +61,27 @@ async function setUp(): Promise<void> {
   });
   button.release();
   if (answer.kind === 'done') {
-    return showEnd('You are all set', `${email} is the administrator now. Sign in to begin.`);
+    return showEnd('You are all set', `${email} is the administrator now, and signed in.`, toAccount);
   }
   if (answer.kind === 'refused' && answer.errors.length > 0 && showFieldErrors(form, answer.errors)) return;
   if (answer.kind === 'refused' && [401, 403, 404, 409, 410].includes(answer.status)) {
     return showEnd(
       'This set-up link no longer works',
       'It was used before, or a newer one was printed. If an administrator exists, sign in with that account. Otherwise restart the server to get a new link.',
+      toSignIn,
     );
   }
   showNotice('problem', explain(answer));
 }
 
 /** Puts one message in the place of the form and moves the focus there, so that it is read out. */
-function showEnd(title: string, text: string): void {
+function showEnd(title: string, text: string, onward: { text: string; href: string }): void {
   element('form-card', HTMLElement).hidden = true;
   element('outcome', HTMLElement).hidden = false;
   element('outcome-text', HTMLElement).textContent = text;
+  const link = element('outcome-link', HTMLAnchorElement);
+  link.textContent = onward.text;
+  link.href = onward.href;
   const heading = element('outcome-title', HTMLElement);
   heading.textContent = title;
   heading.focus();

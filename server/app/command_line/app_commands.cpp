@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <boost/json.hpp>
+
+#include "core/base/time_text.h"
+#include "core/http/form.h"
+#include "server/app/command_line/command_context.h"
+#include "server/app/command_line/command_table.h"
+#include "server/app/command_line/show.h"
+
+namespace gatehouse::server {
+namespace {
+
+namespace json = boost::json;
+using http::Method;
+
+constexpr std::string_view kApps = "/api/v1/apps";
+constexpr std::string_view kKeepSecret = "Keep the secret key now: it is not shown again.\n";
+
+const Word kApp{"APP", "The app's id."};
+const Option kBaseUrl{"--base-url", "URL", "The app's own address."};
+const Option kAlgorithm{"--algorithm", "NAME",
+                        "How its tokens are signed: HS256 (the default), EdDSA, ES256 or RS256."};
+const Option kTokenLifetime{"--token-lifetime", "DURATION",
+                            "How long its tokens are good: 1m to 24h, 15m by default."};
+
+std::string app_path(CommandContext& context) {
+  return std::string(kApps) + "/" + http::percent_encode(context.invocation.get("APP"));
+}
+
+std::string show_app(const json::object& app) {
+  return show_lines(app, {{"id", "id"},
+                          {"name", "name"},
+                          {"secret key", "secretKey"},
+                          {"redirect URIs", "redirectUris"},
+                          {"base URL", "baseUrl"},
+                          {"third party", "thirdParty"},
+                          {"algorithm", "algorithm"},
+                          {"token lifetime (s)", "tokenLifetimeSeconds"},
+                          {"created", "createdAt"}});
+}
+
+/// Copies what `app add` and `app set` have in common from the options into the request's body.
+Outcome<json::object> make_app_body(const Invocation& given) {
+  json::object body;
+  if (const auto name = given.find("--name")) body["name"] = *name;
+  if (const auto url = given.find("--base-url")) body["baseUrl"] = *url;
+  if (const auto algorithm = given.find("--algorithm")) body["algorithm"] = *algorithm;
+  if (given.has("--redirect-uri")) body["redirectUris"] = json::value_from(given.all("--redirect-uri"));
+  if (given.has("--third-party")) body["thirdParty"] = true;
+  if (given.has("--first-party")) body["thirdParty"] = false;
+  if (const auto text = given.find("--token-lifetime")) {
+    const auto lifetime = parse_duration(*text);
+    if (!lifetime) {
+      return fail(
+          Refusal{"--token-lifetime \"" + *text + "\" is no duration; write for example 15m", kWrongUsage});
+    }
+    body["tokenLifetimeSeconds"] = lifetime->count();
+  }
+  return body;
+}
+
+Outcome<Output> add_app(CommandContext& context) {
+  auto body = make_app_body(context.invocation);
+  if (!body) return fail(body.error());
+  if (!body->contains("redirectUris")) (*body)["redirectUris"] = json::array();
+  if (const auto id = context.invocation.find("--id")) (*body)["id"] = *id;
+  if (context.invocation.has("--secret-key-stdin")) {
+    const auto secret = read_secret(context.console, "secret key");
+    if (!secret) return fail(secret.error());
+    (*body)["secretKey"] = secret->reveal();
+  }
+  const auto app = context.api.send(Method::post, kApps, *body);
+  if (!app) return fail(app.error());
+  const json::object& added = app->as_object();
+  return make_output(*app, "The app is registered. " + std::string(kKeepSecret) + "\n" + show_app(added));
+}
+
+Outcome<Output> list_apps(CommandContext& context) {
+  const auto apps = context.api.list(kApps);
+  if (!apps) return fail(apps.error());
+  return make_output(
+      *apps, {{"ID", "id"}, {"NAME", "name"}, {"BASE URL", "baseUrl"}, {"REDIRECT URIS", "redirectUris"}},
+      "There are no apps yet; gatehouse app add registers one.");
+}
+
+Outcome<Output> show_one_app(CommandContext& context) {
+  const auto app = context.api.get(app_path(context));
+  if (!app) return fail(app.error());
+  return make_output(*app, show_app(app->as_object()));
+}
+
+Outcome<Output> set_app(CommandContext& context) {
+  const auto body = make_app_body(context.invocation);
+  if (!body) return fail(body.error());
+  if (body->empty())
+    return fail(
+        Refusal{"app set needs at least one option to set; see gatehouse app set --help", kWrongUsage});
+  const auto app = context.api.send(Method::patch, app_path(context), *body);
+  if (!app) return fail(app.error());
+  return make_output(*app, show_app(app->as_object()));
+}
+
+Outcome<Output> delete_app(CommandContext& context) {
+  const auto deleted = context.api.send(Method::delete_, app_path(context));
+  if (!deleted) return fail(deleted.error());
+  const std::string& id = context.invocation.get("APP");
+  return make_output(json::object{{"id", id}}, "Deleted the app " + id + ".\n");
+}
+
+Outcome<Output> rotate_secret(CommandContext& context) {
+  const bool activate = context.invocation.has("--activate");
+  const bool retire = context.invocation.has("--retire");
+  if (activate && retire)
+    return fail(Refusal{"--activate and --retire are two steps; give one of them", kWrongUsage});
+  const std::string_view step = activate ? "activate" : retire ? "retire" : "prepare";
+  const auto answer =
+      context.api.send(Method::post, app_path(context) + "/secret/rotate", json::object{{"step", step}});
+  if (!answer) return fail(answer.error());
+  const std::string& id = context.invocation.get("APP");
+  std::string text;
+  if (activate) {
+    text = "Tokens of " + id +
+           " are now signed with the next secret key. When the old tokens have expired:\n"
+           "gatehouse app rotate-secret " +
+           id + " --retire\n";
+  } else if (retire) {
+    text = "The old secret key of " + id + " is dropped; take it out of the app's configuration.\n";
+  } else {
+    text = "The next secret key of " + id + " is\n\n  " + show(answer->as_object(), "secretKey") + "\n\n" +
+           std::string(kKeepSecret) +
+           "Give the app both, SECRET_KEY=\"current,next\", and restart it. Then:\n"
+           "gatehouse app rotate-secret " +
+           id + " --activate\n";
+  }
+  return make_output(*answer, std::move(text));
+}
+
+}  // namespace
+
+std::vector<Command> make_app_commands() {
+  return {
+      {.noun = "app",
+       .verb = "add",
+       .summary = "Register an app and show its secret key once",
+       .options = {{"--name", "NAME", "The app's name as people read it.", Need::required},
+                   {"--id", "ID", "The app's id; made from the name where left out."},
+                   {"--redirect-uri", "URI", "Where sign-in may send people back to; may be repeated.",
+                    Need::optional, Repeat::many},
+                   kBaseUrl,
+                   {"--secret-key-stdin", "",
+                    "Read the secret key from standard input, for an app that has one already."},
+                   {"--third-party", "", "Ask people for consent before this app learns who they are."},
+                   kAlgorithm,
+                   kTokenLifetime},
+       .example = "app add --name Orders --id orders --redirect-uri https://orders.example.com/auth/callback",
+       .run = add_app},
+      {.noun = "app", .verb = "list", .summary = "List all apps", .example = "app list", .run = list_apps},
+      {.noun = "app",
+       .verb = "show",
+       .summary = "Show one app; its secret key stays hidden",
+       .words = {kApp},
+       .example = "app show orders",
+       .run = show_one_app},
+      {.noun = "app",
+       .verb = "set",
+       .summary = "Change an app",
+       .words = {kApp},
+       .options = {{"--name", "NAME", "The app's name as people read it."},
+                   {"--redirect-uri", "URI", "Replaces all redirect URIs; may be repeated.", Need::optional,
+                    Repeat::many},
+                   kBaseUrl,
+                   {"--third-party", "", "Ask people for consent before this app learns who they are."},
+                   {"--first-party", "", "Don't ask for consent."},
+                   kAlgorithm,
+                   kTokenLifetime},
+       .details = "What no option names stays as it is.",
+       .example = "app set orders --token-lifetime 5m",
+       .run = set_app},
+      {.noun = "app",
+       .verb = "delete",
+       .summary = "Delete an app with its roles and memberships",
+       .words = {kApp},
+       .details = "There is no way back.",
+       .example = "app delete orders",
+       .run = delete_app},
+      {.noun = "app",
+       .verb = "rotate-secret",
+       .summary = "Change an app's secret key in three steps",
+       .words = {kApp},
+       .options = {{"--activate", "", "Second step: sign tokens with the next secret key."},
+                   {"--retire", "", "Third step: drop the old secret key."}},
+       .details =
+           "The first step, without an option, makes the next secret key and shows it once. No request is\n"
+           "rejected on the way if the app knows both keys before the second step.",
+       .example = "app rotate-secret orders",
+       .run = rotate_secret},
+  };
+}
+
+}  // namespace gatehouse::server

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/app/command_line/command_table.h"
+
+#include <array>
+#include <iterator>
+
+namespace gatehouse::server {
+namespace {
+
+constexpr std::array kNouns{
+    Noun{"serve", "Run the platform"},
+    Noun{"user", "People's central accounts"},
+    Noun{"app", "Registered applications and their secret keys"},
+    Noun{"role", "Roles of an app and the permissions they give"},
+    Noun{"member", "Who may enter an app, with which roles"},
+    Noun{"token", "App tokens: issue, look into, verify"},
+    Noun{"doctor", "Check that everything is in order, and say how to mend what isn't"},
+};
+
+std::vector<Command> make_table() {
+  std::vector<Command> table;
+  for (const auto make : {make_server_commands, make_user_commands, make_app_commands, make_role_commands,
+                          make_member_commands, make_token_commands, make_doctor_commands}) {
+    auto commands = make();
+    std::move(commands.begin(), commands.end(), std::back_inserter(table));
+  }
+  return table;
+}
+
+}  // namespace
+
+std::span<const Noun> noun_table() {
+  return kNouns;
+}
+
+std::span<const Command> command_table() {
+  static const std::vector<Command> table = make_table();
+  return table;
+}
+
+}  // namespace gatehouse::server

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/app/command_line/csv.h"
+
+#include <algorithm>
+
+namespace gatehouse::server {
+namespace {
+
+class CsvParser {
+ public:
+  explicit CsvParser(std::string_view text) : text_(text) {}
+
+  Result<std::vector<CsvRecord>, unsigned> parse() {
+    while (at_ < text_.size()) {
+      CsvRecord record{{}, line_};
+      do {
+        record.fields.emplace_back();
+        if (!read_field(record.fields.back())) return fail(line_);
+      } while (take(','));
+      const bool ended = at_ == text_.size() || take('\n') || (take('\r') && take('\n'));
+      if (!ended) return fail(line_);
+      const bool blank = record.fields.size() == 1 && record.fields.front().empty();
+      if (!blank) records_.push_back(std::move(record));
+    }
+    return std::move(records_);
+  }
+
+ private:
+  bool take(char wanted) {
+    if (at_ == text_.size() || text_[at_] != wanted) return false;
+    ++at_;
+    if (wanted == '\n') ++line_;
+    return true;
+  }
+
+  bool read_field(std::string& field) {
+    if (take('"')) return read_quoted(field);
+    const auto end = std::min(text_.find_first_of(",\r\n\"", at_), text_.size());
+    field = text_.substr(at_, end - at_);
+    at_ = end;
+    return true;
+  }
+
+  bool read_quoted(std::string& field) {
+    while (at_ < text_.size()) {
+      if (take('"')) {
+        if (!take('"')) return true;
+        field += '"';
+      } else {
+        if (text_[at_] == '\n') ++line_;
+        field += text_[at_++];
+      }
+    }
+    return false;
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  unsigned line_ = 1;
+  std::vector<CsvRecord> records_;
+};
+
+}  // namespace
+
+Result<std::vector<CsvRecord>, unsigned> parse_csv(std::string_view text) {
+  return CsvParser(text).parse();
+}
+
+}  // namespace gatehouse::server

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/app/command_line/csv.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace gatehouse::server {
+namespace {
+
+using testing::ElementsAre;
+
+TEST(ParseCsv, ReadsFieldsAndLines) {
+  const auto records = parse_csv("a@b.example,Ada\r\n\nc@d.example,\n\"e\",\"x, \"\"y\"\"\nz\"\nf").value();
+  ASSERT_EQ(records.size(), 4U);
+  EXPECT_THAT(records[0].fields, ElementsAre("a@b.example", "Ada"));
+  EXPECT_THAT(records[1].fields, ElementsAre("c@d.example", ""));
+  EXPECT_THAT(records[2].fields, ElementsAre("e", "x, \"y\"\nz"));
+  EXPECT_THAT(records[3].fields, ElementsAre("f"));
+  EXPECT_EQ(records[0].line, 1U);
+  EXPECT_EQ(records[1].line, 3U);
+  EXPECT_EQ(records[3].line, 6U);
+}
+
+TEST(ParseCsv, EmptyTextHoldsNoRecord) {
+  EXPECT_TRUE(parse_csv("").value().empty());
+  EXPECT_TRUE(parse_csv("\n\r\n").value().empty());
+}
+
+TEST(ParseCsv, BrokenQuotingIsRefusedWithItsLine) {
+  EXPECT_EQ(parse_csv("a\n\"open").error(), 2U);
+  EXPECT_EQ(parse_csv("\"a\"b").error(), 1U);
+  EXPECT_EQ(parse_csv("a\"b").error(), 1U);
+  EXPECT_EQ(parse_csv("a\rb").error(), 1U);
+}
+
+}  // namespace
+}  // namespace gatehouse::server

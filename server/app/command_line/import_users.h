@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "server/app/command_line/command.h"
+
+namespace gatehouse::server {
+
+/// `user import FILE`: adds all users of a CSV file, or none.
+Outcome<Output> import_users(CommandContext& context);
+
+}  // namespace gatehouse::server

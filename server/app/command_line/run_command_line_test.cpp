@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/app/command_line/run_command_line.h"
+
+#include <deque>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <stdlib.h>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "server/app/command_line/command_table.h"
+#include "server/app/command_line/help.h"
+
+namespace gatehouse::server {
+namespace {
+
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::StartsWith;
+
+/// A platform that answers from a script and keeps what it was asked.
+struct ScriptedPlatform final : Platform {
+  struct Scripted final : Transport {
+    explicit Scripted(ScriptedPlatform& of) : owner(of) {}
+    Outcome<http::Response> send(const http::Request& request) override {
+      std::string line = std::string(http::to_text(request.method)) + " " + request.path;
+      if (!request.query.empty()) line += "?" + request.query;
+      if (!request.body.empty()) line += " " + request.body;
+      owner.asked.push_back(line);
+      if (owner.answers.empty()) return fail(Refusal{"unexpected: " + line});
+      http::Response answer = owner.answers.front();
+      owner.answers.pop_front();
+      return answer;
+    }
+    ScriptedPlatform& owner;
+  };
+  Outcome<std::unique_ptr<Transport>> open(const Settings& settings) override {
+    data = settings.data;
+    if (!closed.empty()) return fail(Refusal{closed});
+    return std::unique_ptr<Transport>(std::make_unique<Scripted>(*this));
+  }
+  Outcome<void> serve(const ReadSettings& settings) override {
+    served = settings.settings.public_url.text;
+    if (!closed.empty()) return fail(Refusal{closed});
+    return {};
+  }
+  std::deque<http::Response> answers;
+  std::vector<std::string> asked;
+  std::string data, served, closed;
+};
+
+class CommandLineTest : public testing::Test {
+ protected:
+  int run(std::vector<std::string> arguments, const std::string& input = "") {
+    std::istringstream in(input);
+    std::ostringstream out, err;
+    Console console{in, out, err};
+    const int status = run_command_line(arguments, environment_, clock_, console, platform_);
+    out_ = out.str();
+    err_ = err.str();
+    return status;
+  }
+  void answer(int status, std::string body) { platform_.answers.push_back({status, {}, std::move(body)}); }
+
+  Environment environment_;
+  FixedClock clock_{Time(std::chrono::hours(24 * 20000))};
+  ScriptedPlatform platform_;
+  std::string out_, err_;
+};
+
+TEST_F(CommandLineTest, UserAddSendsWhatWasGivenAndShowsTheUser) {
+  answer(201, R"({"id":"usr_1","email":"ada@b.example"})");
+  EXPECT_EQ(run({"user", "add", "--email", "ada@b.example", "--name", "Ada", "--admin", "--password-stdin"},
+                "pass word\nmore"),
+            kDone);
+  EXPECT_THAT(
+      platform_.asked,
+      ElementsAre(
+          "POST /api/v1/operator/users {\"email\":\"ada@b.example\",\"name\":\"Ada\",\"platformRole\":"
+          "\"administrator\",\"password\":\"pass word\"}"));
+  EXPECT_EQ(out_, "Added ada@b.example (usr_1).\n");
+  EXPECT_EQ(err_, "");
+}
+
+TEST_F(CommandLineTest, JsonPrintsThePlatformsObject) {
+  answer(201, R"({"id":"usr_1","email":"ada@b.example","name":null})");
+  EXPECT_EQ(run({"--json", "user", "add", "--email", "ada@b.example"}), kDone);
+  EXPECT_EQ(out_, "{\"id\":\"usr_1\",\"email\":\"ada@b.example\",\"name\":null}\n");
+}
+
+TEST_F(CommandLineTest, ListsFollowTheCursorToTheEnd) {
+  answer(200, R"({"items":[{"id":"a","email":"a@b.example"}],"nextCursor":"a b"})");
+  answer(200, R"({"items":[{"id":"c","email":"c@b.example"}],"nextCursor":null})");
+  EXPECT_EQ(run({"user", "list", "--json"}), kDone);
+  EXPECT_THAT(platform_.asked,
+              ElementsAre("GET /api/v1/users?limit=500", "GET /api/v1/users?limit=500&cursor=a%20b"));
+  EXPECT_EQ(out_, "[{\"id\":\"a\",\"email\":\"a@b.example\"},{\"id\":\"c\",\"email\":\"c@b.example\"}]\n");
+}
+
+TEST_F(CommandLineTest, EmptyListIsAnEmptyArrayOrASentence) {
+  answer(200, R"({"items":[],"nextCursor":null})");
+  EXPECT_EQ(run({"app", "list", "--json"}), kDone);
+  EXPECT_EQ(out_, "[]\n");
+  answer(200, R"({"items":[],"nextCursor":null})");
+  EXPECT_EQ(run({"app", "list"}), kDone);
+  EXPECT_THAT(out_, HasSubstr("gatehouse app add"));
+}
+
+TEST_F(CommandLineTest, TableColumnsLineUpAndControlCharactersAreReplaced) {
+  answer(200,
+         R"({"items":[{"name":"\u001b[2Jé","permissions":["a","b"]},{"name":"editor","permissions":[]}]})");
+  EXPECT_EQ(run({"role", "list", "--app", "orders"}), kDone);
+  EXPECT_EQ(out_, "ROLE    PERMISSIONS\n?[2Jé   a, b\neditor\n");
+}
+
+TEST_F(CommandLineTest, UserIsFoundByAddressOrTakenAsId) {
+  answer(200, R"({"items":[{"id":"usr_1"}]})");
+  answer(200, R"({"id":"usr_1","email":"a+b@c.example"})");
+  EXPECT_EQ(run({"user", "disable", "a+b@c.example"}), kDone);
+  EXPECT_THAT(platform_.asked,
+              ElementsAre("GET /api/v1/users?email=a%2Bb%40c.example", "POST /api/v1/users/usr_1/disable"));
+  platform_.asked.clear();
+  answer(204, "");
+  EXPECT_EQ(run({"user", "delete", "usr_1"}), kDone);
+  EXPECT_THAT(platform_.asked, ElementsAre("DELETE /api/v1/users/usr_1"));
+}
+
+TEST_F(CommandLineTest, UnknownAddressIsRefused) {
+  answer(200, R"({"items":[]})");
+  EXPECT_EQ(run({"user", "show", "no@b.example"}), kRefused);
+  EXPECT_THAT(err_, AllOf(HasSubstr("no user with the e-mail address no@b.example"),
+                          HasSubstr("gatehouse user list")));
+  EXPECT_EQ(out_, "");
+}
+
+TEST_F(CommandLineTest, ProblemAnswerBecomesOneLine) {
+  answer(422, R"({"title":"x","status":422,"detail":"The request is not valid.","code":"invalid_request",
+                  "errors":[{"field":"email","message":"must be an e-mail address"},{"field":"name","message":"is empty"}]})");
+  EXPECT_EQ(run({"user", "add", "--email", "nonsense"}), kRefused);
+  EXPECT_EQ(err_,
+            "gatehouse: The request is not valid: email must be an e-mail address; name is empty "
+            "(invalid_request)\n");
+}
+
+TEST_F(CommandLineTest, AnswerThatIsNoProblemIsStillOneLine) {
+  answer(502, "<html>");
+  EXPECT_EQ(run({"user", "list"}), kRefused);
+  EXPECT_THAT(err_, HasSubstr("status 502"));
+}
+
+TEST_F(CommandLineTest, PlatformThatCantBeOpenedIsRefused) {
+  platform_.closed = "the data folder is in use";
+  EXPECT_EQ(run({"user", "list"}), kRefused);
+  EXPECT_EQ(err_, "gatehouse: the data folder is in use\n");
+  EXPECT_EQ(run({"serve"}), kRefused);
+}
+
+TEST_F(CommandLineTest, PasswordThatIsMissingIsRefusedBeforeAnythingIsSent) {
+  EXPECT_EQ(run({"user", "add", "--email", "a@b.example", "--password-stdin"}, ""), kRefused);
+  EXPECT_EQ(run({"user", "add", "--email", "a@b.example", "--password-stdin"}, "\n"), kRefused);
+  EXPECT_THAT(err_, HasSubstr("password"));
+  EXPECT_THAT(platform_.asked, IsEmpty());
+}
+
+TEST_F(CommandLineTest, AppAddShowsTheSecretKeyOnce) {
+  answer(201,
+         R"({"id":"orders","name":"Orders","secretKey":"s3cret","redirectUris":["https://o.example/cb"]})");
+  EXPECT_EQ(run({"app", "add", "--name", "Orders", "--redirect-uri", "https://o.example/cb",
+                 "--token-lifetime", "5m"}),
+            kDone);
+  EXPECT_THAT(platform_.asked,
+              ElementsAre("POST /api/v1/apps {\"name\":\"Orders\",\"redirectUris\":[\"https://o.example/"
+                          "cb\"],\"tokenLifetimeSeconds\":300}"));
+  EXPECT_THAT(out_, AllOf(HasSubstr("secret key     s3cret\n"), HasSubstr("not shown again")));
+}
+
+TEST_F(CommandLineTest, RotationHasThreeSteps) {
+  answer(200, R"({"secretKey":"next"})");
+  answer(200, "{}");
+  answer(200, "{}");
+  EXPECT_EQ(run({"app", "rotate-secret", "orders"}), kDone);
+  EXPECT_EQ(run({"app", "rotate-secret", "orders", "--activate"}), kDone);
+  EXPECT_EQ(run({"app", "rotate-secret", "orders", "--retire"}), kDone);
+  EXPECT_THAT(platform_.asked, ElementsAre("POST /api/v1/apps/orders/secret/rotate {\"step\":\"prepare\"}",
+                                           "POST /api/v1/apps/orders/secret/rotate {\"step\":\"activate\"}",
+                                           "POST /api/v1/apps/orders/secret/rotate {\"step\":\"retire\"}"));
+  EXPECT_EQ(run({"app", "rotate-secret", "orders", "--activate", "--retire"}), kWrongUsage);
+}
+
+TEST_F(CommandLineTest, MemberSetReplacesAllRoles) {
+  answer(200, R"({"roles":["editor"]})");
+  EXPECT_EQ(run({"member", "set", "--app", "orders", "--user", "usr_1", "--role", "editor"}), kDone);
+  EXPECT_THAT(platform_.asked, ElementsAre("PUT /api/v1/apps/orders/members/usr_1 {\"roles\":[\"editor\"]}"));
+}
+
+TEST_F(CommandLineTest, MembersAreListedWithTheirUsers) {
+  answer(200, R"({"items":[{"user":{"id":"usr_1","email":"a@b.example","name":"Ada"},"roles":["x","y"]}]})");
+  EXPECT_EQ(run({"member", "list", "--app", "orders"}), kDone);
+  EXPECT_EQ(out_, "USER   E-MAIL       NAME  ROLES\nusr_1  a@b.example  Ada   x, y\n");
+}
+
+TEST_F(CommandLineTest, RoleNamesArePercentEncodedInPaths) {
+  answer(200, R"({"name":"two words","permissions":[]})");
+  EXPECT_EQ(run({"role", "set", "two words", "--app", "orders", "--no-permissions"}), kDone);
+  EXPECT_THAT(platform_.asked,
+              ElementsAre("PATCH /api/v1/apps/orders/roles/two%20words {\"permissions\":[]}"));
+}
+
+TEST_F(CommandLineTest, CommandsThatWouldChangeNothingAreWrongUsage) {
+  EXPECT_EQ(run({"app", "set", "orders"}), kWrongUsage);
+  EXPECT_EQ(run({"role", "set", "editor", "--app", "orders"}), kWrongUsage);
+  EXPECT_EQ(run({"app", "set", "orders", "--token-lifetime", "soon"}), kWrongUsage);
+  EXPECT_EQ(run({"token", "issue", "--app", "orders", "--user", "u", "--ttl", "soon"}), kWrongUsage);
+  EXPECT_THAT(platform_.asked, IsEmpty());
+}
+
+TEST_F(CommandLineTest, TokenIssuePrintsTheTokenAlone) {
+  answer(200, R"({"token":"a.b.c","expiresAt":"2026-01-01T00:00:00.000Z"})");
+  EXPECT_EQ(run({"token", "issue", "--app", "orders", "--user", "usr_1", "--ttl", "15m"}), kDone);
+  EXPECT_THAT(
+      platform_.asked,
+      ElementsAre(
+          "POST /api/v1/operator/tokens {\"appId\":\"orders\",\"ttlSeconds\":900,\"userId\":\"usr_1\"}"));
+  EXPECT_EQ(out_, "a.b.c\n");
+}
+
+TEST_F(CommandLineTest, AllBadSettingsAreShownAtOnce) {
+  environment_["GATEHOUSE_LISTEN"] = "nowhere";
+  EXPECT_EQ(run({"user", "list", "--public-url", "ftp://x"}), kRefused);
+  EXPECT_THAT(err_, AllOf(HasSubstr("listen (GATEHOUSE_LISTEN)"), HasSubstr("public_url (--public-url)")));
+  EXPECT_THAT(platform_.asked, IsEmpty());
+}
+
+TEST_F(CommandLineTest, ServeGetsTheSettings) {
+  EXPECT_EQ(run({"serve", "--public-url", "https://auth.example.com/"}), kDone);
+  EXPECT_EQ(platform_.served, "https://auth.example.com");
+}
+
+TEST_F(CommandLineTest, HelpAndVersionGoToStandardOutput) {
+  EXPECT_EQ(run({"--help"}), kDone);
+  EXPECT_THAT(out_,
+              AllOf(HasSubstr("Usage: gatehouse NOUN"), HasSubstr("\n  member "), HasSubstr("--data DIR")));
+  EXPECT_EQ(run({"member", "--help"}), kDone);
+  EXPECT_THAT(out_, AllOf(HasSubstr("member set"), HasSubstr("member remove"), HasSubstr("Example:")));
+  EXPECT_EQ(run({"--version"}), kDone);
+  EXPECT_THAT(out_, StartsWith("gatehouse "));
+  EXPECT_EQ(err_, "");
+}
+
+TEST_F(CommandLineTest, EveryCommandExplainsItselfWithAnExample) {
+  for (const Command& command : command_table()) {
+    std::vector<std::string> words{std::string(command.noun), "--help"};
+    if (!command.verb.empty()) words.insert(words.begin() + 1, std::string(command.verb));
+    EXPECT_EQ(run(words), kDone);
+    EXPECT_THAT(out_,
+                AllOf(HasSubstr(command.name()), HasSubstr("Usage: "), HasSubstr("Example:\n  gatehouse ")));
+    for (const Option& option : command.options) EXPECT_THAT(out_, HasSubstr(option.name));
+  }
+}
+
+TEST_F(CommandLineTest, WrongUsageIsStatusTwoOnStandardError) {
+  EXPECT_EQ(run({}), kWrongUsage);
+  EXPECT_EQ(run({"usr"}), kWrongUsage);
+  EXPECT_EQ(out_, "");
+  EXPECT_THAT(err_, StartsWith("gatehouse: "));
+}
+
+TEST(CommandLineManual, CommittedPageIsFresh) {
+  std::ifstream file("docs/reference/command-line.md", std::ios::binary);
+  const std::string page((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  EXPECT_EQ(page, make_command_line_manual())
+      << "run build/dev/bin/write_reference and commit what it writes";
+}
+
+class ImportTest : public CommandLineTest {
+ protected:
+  ImportTest() {
+    std::string pattern = std::filesystem::temp_directory_path() / "gatehouse-import-XXXXXX";
+    folder_ = mkdtemp(pattern.data());
+  }
+  ~ImportTest() override { std::filesystem::remove_all(folder_); }
+  int import(const std::string& text) {
+    const std::string path = folder_ / "people.csv";
+    std::ofstream(path) << text;
+    return run({"user", "import", path});
+  }
+  void answer_no_user() { answer(200, R"({"items":[]})"); }
+  std::filesystem::path folder_;
+};
+
+TEST_F(ImportTest, AddsEveryRowAndSkipsTheHeading) {
+  answer_no_user();
+  answer_no_user();
+  answer(201, R"({"id":"usr_1"})");
+  answer(201, R"({"id":"usr_2"})");
+  EXPECT_EQ(import("email,name\nAda@b.example,Ada\nbob@b.example\n"), kDone) << err_;
+  EXPECT_THAT(
+      platform_.asked,
+      ElementsAre("GET /api/v1/users?email=ada%40b.example", "GET /api/v1/users?email=bob%40b.example",
+                  "POST /api/v1/operator/users {\"email\":\"ada@b.example\",\"name\":\"Ada\"}",
+                  "POST /api/v1/operator/users {\"email\":\"bob@b.example\"}"));
+  EXPECT_EQ(out_, "Imported 2 users.\n");
+}
+
+TEST_F(ImportTest, ReportsEveryBadRowAndAddsNothing) {
+  answer_no_user();
+  answer(200, R"({"items":[{"id":"usr_9"}]})");
+  answer_no_user();
+  answer_no_user();
+  EXPECT_EQ(import("ada@b.example,Ada\nnonsense,N\nbob@b.example,\"B\x01\"\na,b,c,d\nada@b.example,"
+                   "Again\neve@b.example,Eve,$2b$10$x\n"),
+            kRefused);
+  EXPECT_THAT(err_, AllOf(HasSubstr("nothing was imported"), HasSubstr("line 2: the e-mail address must be"),
+                          HasSubstr("line 3: the name"), HasSubstr("line 4: has 4 fields"),
+                          HasSubstr("line 5: ada@b.example stands on line 1 already"),
+                          HasSubstr("line 6: password hashes"),
+                          HasSubstr("line 3: bob@b.example has an account already")));
+  EXPECT_THAT(platform_.asked, testing::Each(StartsWith("GET ")));
+}
+
+TEST_F(ImportTest, TakesBackWhatItAddedWhenARowIsRefusedAfterAll) {
+  answer_no_user();
+  answer_no_user();
+  answer(201, R"({"id":"usr_1"})");
+  answer(422, R"({"detail":"No.","code":"no"})");
+  answer(204, "");
+  EXPECT_EQ(import("ada@b.example,Ada\nbob@b.example,Bob\n"), kRefused);
+  EXPECT_THAT(platform_.asked.back(), "DELETE /api/v1/users/usr_1");
+  EXPECT_THAT(err_, HasSubstr("line 2: No (no); nothing was imported"));
+}
+
+TEST_F(ImportTest, MissingOrBrokenFileIsRefused) {
+  EXPECT_EQ(run({"user", "import", folder_ / "absent.csv"}), kRefused);
+  EXPECT_THAT(err_, HasSubstr("can't be read"));
+  EXPECT_EQ(import("\"open"), kRefused);
+  EXPECT_THAT(err_, HasSubstr("line 1: a quoted field"));
+}
+
+}  // namespace
+}  // namespace gatehouse::server

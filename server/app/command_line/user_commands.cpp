@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <boost/json.hpp>
+
+#include "core/http/form.h"
+#include "server/app/command_line/command_context.h"
+#include "server/app/command_line/command_table.h"
+#include "server/app/command_line/import_users.h"
+#include "server/app/command_line/show.h"
+
+namespace gatehouse::server {
+namespace {
+
+namespace json = boost::json;
+using http::Method;
+
+const Word kUser{"USER", "The user's id or e-mail address."};
+
+std::string user_path(const std::string& id) {
+  return "/api/v1/users/" + http::percent_encode(id);
+}
+
+/// Sends to the path of the user whom the word USER names, or to a path below it.
+Outcome<json::value> send_to_user(CommandContext& context, Method method, std::string_view below = "") {
+  const auto id = context.api.find_user_id(context.invocation.get("USER"));
+  if (!id) return fail(id.error());
+  return context.api.send(method, user_path(*id) + std::string(below));
+}
+
+Outcome<Output> add_user(CommandContext& context) {
+  const Invocation& given = context.invocation;
+  json::object body{{"email", given.get("--email")}};
+  if (const auto name = given.find("--name")) body["name"] = *name;
+  if (given.has("--admin")) body["platformRole"] = "administrator";
+  if (given.has("--password-stdin")) {
+    const auto password = read_secret(context.console, "password");
+    if (!password) return fail(password.error());
+    body["password"] = password->reveal();
+  }
+  const auto user = context.api.send(Method::post, "/api/v1/operator/users", body);
+  if (!user) return fail(user.error());
+  const json::object& added = user->as_object();
+  return make_output(*user, "Added " + show(added, "email") + " (" + show(added, "id") + ").\n");
+}
+
+Outcome<Output> list_users(CommandContext& context) {
+  const auto users = context.api.list("/api/v1/users");
+  if (!users) return fail(users.error());
+  return make_output(*users,
+                     {{"ID", "id"},
+                      {"E-MAIL", "email"},
+                      {"NAME", "name"},
+                      {"ROLE", "platformRole"},
+                      {"LAST SIGN-IN", "lastSignInAt"},
+                      {"DISABLED", "disabledAt"}},
+                     "There are no users yet; gatehouse user add makes one.");
+}
+
+Outcome<Output> show_user(CommandContext& context) {
+  const auto user = send_to_user(context, Method::get);
+  if (!user) return fail(user.error());
+  return make_output(*user, show_lines(user->as_object(), {{"id", "id"},
+                                                           {"e-mail", "email"},
+                                                           {"e-mail verified", "emailVerified"},
+                                                           {"name", "name"},
+                                                           {"platform role", "platformRole"},
+                                                           {"locale", "locale"},
+                                                           {"time zone", "timeZone"},
+                                                           {"created", "createdAt"},
+                                                           {"last sign-in", "lastSignInAt"},
+                                                           {"disabled", "disabledAt"}}));
+}
+
+Command::Run switch_user(std::string_view verb, std::string_view done) {
+  return [verb, done](CommandContext& context) -> Outcome<Output> {
+    const auto user = send_to_user(context, Method::post, verb);
+    if (!user) return fail(user.error());
+    return make_output(*user, show(user->as_object(), "email") + std::string(done) + "\n");
+  };
+}
+
+Outcome<Output> set_password(CommandContext& context) {
+  const auto id = context.api.find_user_id(context.invocation.get("USER"));
+  if (!id) return fail(id.error());
+  const auto password = read_secret(context.console, "password");
+  if (!password) return fail(password.error());
+  const auto set =
+      context.api.send(Method::put, "/api/v1/operator/users/" + http::percent_encode(*id) + "/password",
+                       json::object{{"password", password->reveal()}});
+  if (!set) return fail(set.error());
+  return make_output(json::object{{"id", *id}}, "The password is set.\n");
+}
+
+Outcome<Output> delete_user(CommandContext& context) {
+  const auto id = context.api.find_user_id(context.invocation.get("USER"));
+  if (!id) return fail(id.error());
+  const auto deleted = context.api.send(Method::delete_, user_path(*id));
+  if (!deleted) return fail(deleted.error());
+  return make_output(json::object{{"id", *id}}, "Deleted " + context.invocation.get("USER") + ".\n");
+}
+
+}  // namespace
+
+std::vector<Command> make_user_commands() {
+  const Option password_stdin{"--password-stdin", "",
+                              "Read the password from standard input: one line, or asked for on a terminal."};
+  return {
+      {.noun = "user",
+       .verb = "add",
+       .summary = "Add a user",
+       .options = {{"--email", "EMAIL", "The user's e-mail address; counts as verified.", Need::required},
+                   {"--name", "NAME", "The user's full name."},
+                   {"--admin", "", "Make an administrator; the first one becomes the owner."},
+                   password_stdin},
+       .details = "Without a password the user can't sign in until one is set.",
+       .example = "user add --email ada@example.com --name 'Ada Lovelace' --admin --password-stdin",
+       .run = add_user},
+      {.noun = "user",
+       .verb = "list",
+       .summary = "List all users",
+       .example = "user list --json",
+       .run = list_users},
+      {.noun = "user",
+       .verb = "show",
+       .summary = "Show one user",
+       .words = {kUser},
+       .example = "user show ada@example.com",
+       .run = show_user},
+      {.noun = "user",
+       .verb = "disable",
+       .summary = "Keep a user out and end their sessions",
+       .words = {kUser},
+       .details = "Takes effect in every app at once; the account and its memberships stay.",
+       .example = "user disable ada@example.com",
+       .run = switch_user("/disable", " is disabled.")},
+      {.noun = "user",
+       .verb = "enable",
+       .summary = "Let a disabled user in again",
+       .words = {kUser},
+       .example = "user enable ada@example.com",
+       .run = switch_user("/enable", " is enabled.")},
+      {.noun = "user",
+       .verb = "set-password",
+       .summary = "Set a user's password",
+       .words = {kUser},
+       .options = {password_stdin},
+       .details = "The password is one line of standard input, or asked for on a terminal.",
+       .example = "user set-password ada@example.com",
+       .run = set_password},
+      {.noun = "user",
+       .verb = "delete",
+       .summary = "Delete a user for good",
+       .words = {kUser},
+       .details = "There is no way back. To keep somebody out for a time, disable the account.",
+       .example = "user delete ada@example.com",
+       .run = delete_user},
+      {.noun = "user",
+       .verb = "import",
+       .summary = "Add all users of a CSV file, or none",
+       .words = {{"FILE", "CSV in UTF-8: email,name; a first line with these words is skipped."}},
+       .details =
+           "Every row is checked first and every bad row is reported; nothing is added unless all are good.",
+       .example = "user import people.csv",
+       .run = import_users},
+  };
+}
+
+}  // namespace gatehouse::server
