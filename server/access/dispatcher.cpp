@@ -38,7 +38,7 @@ Dispatcher::Dispatcher(Routes routes, std::string origin, Authenticate authentic
 http::Response Dispatcher::refuse(const http::Request& request, int status, const std::string& code,
                                   const std::string& detail) const {
   if (!is_api(request) && request.is_navigation()) {
-    return error_page_(status, std::string(http::status_phrase(status)), detail);
+    return error_page_(status, detail, request);
   }
   return http::problem(status, code, detail);
 }

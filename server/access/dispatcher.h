@@ -17,9 +17,9 @@ namespace gatehouse::server {
 class Dispatcher {
  public:
   using Authenticate = std::function<Caller(const http::Request&)>;
-  /// Renders an error for a browser navigation (not under /api/): status, title, text.
+  /// Renders an error for a browser navigation (not under /api/).
   using ErrorPage =
-      std::function<http::Response(int status, const std::string& title, const std::string& detail)>;
+      std::function<http::Response(int status, const std::string& detail, const http::Request& request)>;
 
   /// `origin` is the public URL without a trailing slash.
   Dispatcher(Routes routes, std::string origin, Authenticate authenticate, ErrorPage error_page);

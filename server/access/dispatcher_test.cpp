@@ -48,7 +48,7 @@ class DispatcherTest : public testing::Test {
               .summary = "",
               .handle = done}},
             "https://auth.example.com", [this](const http::Request&) { return caller_; },
-            [](int status, const std::string&, const std::string&) {
+            [](int status, const std::string&, const http::Request&) {
               return http::html_response(status, "page");
             }) {}
 

@@ -28,7 +28,7 @@ class PagesTest : public testing::Test {
     mount_pages(routes, *database_);
     dispatcher_ = std::make_unique<Dispatcher>(
         std::move(routes), "https://auth.example.com", [this](const http::Request&) { return caller_; },
-        [](int status, const std::string&, const std::string& detail) {
+        [](int status, const std::string& detail, const http::Request&) {
           return error_page(status, detail, http::Request{});
         });
   }

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/app/platform/application.h"
+
+#include <atomic>
+
+#include "core/crypto/password_hasher.h"
+#include "core/net/blocking_pool.h"
+#include "server/access/dispatcher.h"
+#include "server/app/platform/host_check.h"
+#include "server/app/platform/metrics.h"
+#include "server/features/apps/mount.h"
+#include "server/features/audit/mount.h"
+#include "server/features/health/mount.h"
+#include "server/features/me/mount.h"
+#include "server/features/members/mount.h"
+#include "server/features/openapi/mount.h"
+#include "server/features/pages/mount.h"
+#include "server/features/roles/mount.h"
+#include "server/features/set_up/mount.h"
+#include "server/features/sign_in/mount.h"
+#include "server/features/users/mount.h"
+#include "server/pages/error_page.h"
+#include "server/session/first_administrator.h"
+#include "server/session/password_service.h"
+#include "server/session/session_service.h"
+#include "server/storage/grants.h"
+
+namespace gatehouse::server {
+namespace {
+
+constexpr std::size_t kRowsRemovedAtOnce = 1000;
+
+SessionCookie make_session_cookie(const Settings& settings) {
+  return SessionCookie(settings.public_url.is_https() ? SessionCookie::Transport::https
+                                                      : SessionCookie::Transport::http);
+}
+
+}  // namespace
+
+struct Application::Parts {
+  Parts(const Settings& the_settings, DataFolder the_data, const Clock& the_clock, RandomSource& the_random,
+        Logger& the_log)
+      : settings(the_settings),
+        data(std::move(the_data)),
+        clock(the_clock),
+        random(the_random),
+        log(the_log),
+        hasher({.memory_kib = settings.hash_memory_kib, .passes = settings.hash_iterations}),
+        hash_pool({.name = "hash",
+                   .threads = settings.hash_threads,
+                   .queue_limit = settings.hash_queue,
+                   .on_idle = [] { crypto::PasswordHasher::release_idle_memory(); },
+                   .idle_seconds = 10}),
+        passwords(hasher, hash_pool),
+        sessions(clock, random, *data.database,
+                 {.idle = settings.session_idle, .lifetime = settings.session_lifetime},
+                 make_session_cookie(settings)),
+        host_check(settings),
+        dispatcher(
+            make_routes(), settings.public_url.text,
+            [this](const http::Request& request) { return authenticate(request); },
+            [](int status, const std::string& detail, const http::Request& request) {
+              return error_page(status, detail, request);
+            }) {}
+
+  Routes make_routes() {
+    auto& database = *data.database;
+    Routes routes;
+    mount_health(routes, database, [this] { return draining.load(); });
+    mount_pages(routes, database);
+    mount_sign_in(routes, {clock, database, sessions, passwords}, {clock, database, sessions});
+    mount_set_up(routes, {clock, random, database, sessions, passwords});
+    mount_me(routes, {clock, database, sessions});
+    mount_users(routes, {clock, random, database, passwords});
+    mount_apps(routes, {clock, random, database, *data.sealing_key});
+    mount_roles(routes, {clock, database});
+    mount_members(routes, {clock, database});
+    mount_audit(routes, database);
+    mount_openapi(routes, settings.public_url.text);  // last: describes all of the above
+    return routes;
+  }
+
+  Caller authenticate(const http::Request& request) {
+    auto found = sessions.find(request);
+    return found ? Caller::user(std::move(*found)) : Caller::anonymous();
+  }
+
+  const Settings settings;
+  DataFolder data;
+  const Clock& clock;
+  RandomSource& random;
+  Logger& log;
+  crypto::PasswordHasher hasher;
+  net::BlockingPool hash_pool;
+  PasswordService passwords;
+  SessionService sessions;
+  HostCheck host_check;
+  std::atomic<bool> draining{false};
+  RequestCounts counts;
+  Dispatcher dispatcher;
+};
+
+Application::Application(const Settings& settings, DataFolder data, const Clock& clock, RandomSource& random,
+                         Logger& log)
+    : parts_(std::make_unique<Parts>(settings, std::move(data), clock, random, log)) {}
+
+Application::~Application() = default;
+
+http::Response Application::handle(const http::Request& request) {
+  auto refused = parts_->host_check.refuse(request);
+  auto response = refused ? std::move(*refused) : parts_->dispatcher.dispatch(request);
+  parts_->counts.add(response.status);
+  return response;
+}
+
+http::Response Application::handle_local(const http::Request& request) {
+  return parts_->dispatcher.dispatch_local(request);
+}
+
+std::string Application::issue_set_up_link() {
+  return parts_->data.database->write([&](sql::Connection& connection) -> std::string {
+    if (!first_administrator::is_open(connection)) return "";
+    const auto token = first_administrator::issue_token(connection, parts_->random);
+    return parts_->settings.public_url.text + "/setup?token=" + std::string(token.reveal());
+  });
+}
+
+void Application::begin_draining() {
+  parts_->draining = true;
+}
+
+void Application::remove_expired() {
+  const auto now = parts_->clock.now();
+  parts_->data.database->write([&](sql::Connection& connection) {
+    sessions::remove_expired(connection, now, parts_->sessions.bounds().idle, kRowsRemovedAtOnce);
+    // A used code is kept for a while, so that its reuse is seen for what it is.
+    grants::remove_expired_codes(connection, now - std::chrono::hours(1), kRowsRemovedAtOnce);
+  });
+}
+
+std::string Application::metrics() const {
+  return parts_->counts.render() +
+         render_metric("gatehouse_hash_queue", "gauge", "Password hashes waiting.",
+                       parts_->hash_pool.queued()) +
+         render_metric("gatehouse_hash_refused_total", "counter",
+                       "Password hashes shed because the queue was full.", parts_->hash_pool.refused()) +
+         render_metric("gatehouse_log_dropped_total", "counter",
+                       "Log records that could not be written in time.", parts_->log.dropped());
+}
+
+}  // namespace gatehouse::server

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "core/base/clock.h"
+#include "core/base/log.h"
+#include "core/base/random.h"
+#include "core/http/request.h"
+#include "core/http/response.h"
+#include "server/app/platform/data_folder.h"
+#include "server/config/settings.h"
+
+namespace gatehouse::server {
+
+/// The platform without its sockets: every part built by name and joined. Thread-safe once made.
+class Application {
+ public:
+  Application(const Settings& settings, DataFolder data, const Clock& clock, RandomSource& random,
+              Logger& log);
+  ~Application();
+  Application(const Application&) = delete;
+  Application& operator=(const Application&) = delete;
+
+  /// Answers a request from the network.
+  [[nodiscard]] http::Response handle(const http::Request& request);
+  /// Answers a request of the machine's owner: over the local socket, or by the command line in its own
+  /// process.
+  [[nodiscard]] http::Response handle_local(const http::Request& request);
+
+  /// A new link to make the first administrator; empty once there has been one.
+  [[nodiscard]] std::string issue_set_up_link();
+  /// From now on not ready, so that load balancers turn away.
+  void begin_draining();
+  /// Removes what has ended by time, a bounded number of rows a call.
+  void remove_expired();
+  /// Prometheus text. `more` appends what the network layer counts.
+  [[nodiscard]] std::string metrics() const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace gatehouse::server

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/app/platform/data_folder.h"
+
+#include <filesystem>
+#include <sys/stat.h>
+#include <system_error>
+
+#include "core/sql/sqlite.h"
+#include "server/app/platform/master_key.h"
+#include "server/storage/migrations.h"
+
+namespace gatehouse::server {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// As long as this empty folder stands, the first start was not finished and nobody has been told the set-up
+/// link.
+fs::path unfinished_mark(const Settings& settings) {
+  return settings.data / "first-start-unfinished";
+}
+
+enum class Contents { nothing, unfinished_first_start, something };
+
+Result<Contents, std::string> look_into(const Settings& settings) {
+  std::error_code error;
+  if (!fs::exists(settings.data, error)) return Contents::nothing;
+  if (!fs::is_directory(settings.data, error)) {
+    return fail("The data folder " + settings.data.string() + " is not a folder. Name another with --data.");
+  }
+  const fs::directory_iterator entries(settings.data, error);
+  if (error) {
+    return fail("The data folder " + settings.data.string() + " can't be read: " + error.message() +
+                ". Check its owner and permissions.");
+  }
+  if (entries == fs::directory_iterator()) return Contents::nothing;
+  return fs::exists(unfinished_mark(settings), error) ? Contents::unfinished_first_start
+                                                      : Contents::something;
+}
+
+void remove_unfinished(const Settings& settings) {
+  std::error_code ignored;
+  for (const char* suffix : {"", "-wal", "-shm", "-journal"}) {
+    fs::remove(fs::path(settings.database.path.string() + suffix), ignored);
+  }
+  fs::remove(master_key_path(settings), ignored);
+}
+
+Result<void, std::string> begin_first_start(const Settings& settings, RandomSource& random) {
+  std::error_code error;
+  if (settings.data.has_parent_path()) fs::create_directories(settings.data.parent_path(), error);
+  if (::mkdir(settings.data.c_str(), 0700) != 0 && errno != EEXIST) {
+    return fail("The data folder " + settings.data.string() +
+                " can't be made. Check the permissions of its parent.");
+  }
+  fs::permissions(settings.data, fs::perms::owner_all, error);
+  if (::mkdir(unfinished_mark(settings).c_str(), 0700) != 0) {
+    return fail("The data folder " + settings.data.string() +
+                " can't be written. Check its owner and permissions.");
+  }
+  if (fs::exists(settings.database.path, error)) {
+    fs::remove(unfinished_mark(settings), error);
+    return fail("The database " + settings.database.path.string() + " exists, but the data folder " +
+                settings.data.string() + " is new. Name the folder that belongs to it with --data.");
+  }
+  return make_master_key(settings, random);
+}
+
+std::string explain(const Settings& settings, const sql::Error& error) {
+  const auto path = settings.database.path.string();
+  switch (error.kind()) {
+    case sql::ErrorKind::lost:
+      return "The database " + path +
+             " is missing or can't be opened, though the data folder is not empty. Restore it "
+             "from your backup, or name an empty folder with --data to begin anew. (" +
+             error.what() + ")";
+    case sql::ErrorKind::damaged:
+      return "The database " + path + " is damaged. Restore it from your backup. (" +
+             std::string(error.what()) + ")";
+    case sql::ErrorKind::busy:
+      return "Another Gatehouse process is using the database " + path +
+             ". Stop it first, or name another folder with --data.";
+    case sql::ErrorKind::full:
+      return "The disk that holds " + path + " is full.";
+    default:
+      return "The database " + path + " can't be opened: " + error.what();
+  }
+}
+
+Result<std::unique_ptr<sql::Database>, std::string> open_database(const Settings& settings,
+                                                                  FirstStart first_start,
+                                                                  const Clock& clock) {
+  using Missing = sql::SqliteOptions::Missing;
+  try {
+    auto database =
+        sql::open_sqlite({.path = settings.database.path.string(),
+                          .missing = first_start == FirstStart::allow ? Missing::create : Missing::refuse});
+    // An empty file where a database should be is a lost one.
+    if (first_start == FirstStart::refuse && sql::load_version(*database) == 0) {
+      return fail("The database " + settings.database.path.string() +
+                  " is empty. Restore it from your backup.");
+    }
+    const auto migrated = sql::migrate(*database, sqlite_migrations(), clock);
+    if (!migrated) return fail(migrated.error().text);
+    return database;
+  } catch (const sql::Error& error) {
+    return fail(explain(settings, error));
+  }
+}
+
+}  // namespace
+
+Result<DataFolder, std::string> open_data_folder(const Settings& settings, FirstStart first_start,
+                                                 const Clock& clock, RandomSource& random) {
+  const auto contents = look_into(settings);
+  if (!contents) return fail(contents.error());
+  const bool is_first = *contents != Contents::something;
+  if (is_first && first_start == FirstStart::refuse) {
+    return fail("There is no platform in " + settings.data.string() +
+                " yet. Start one with: gatehouse serve --data " + settings.data.string());
+  }
+  std::error_code ignored;
+  if (*contents == Contents::unfinished_first_start) {
+    remove_unfinished(settings);
+    fs::remove(unfinished_mark(settings), ignored);
+  }
+  if (is_first) {
+    if (auto begun = begin_first_start(settings, random); !begun) return fail(begun.error());
+  }
+  auto key = load_master_key(settings);
+  if (!key) return fail(key.error());
+  auto database = open_database(settings, is_first ? FirstStart::allow : FirstStart::refuse, clock);
+  if (!database) return fail(database.error());
+  if (is_first) fs::remove(unfinished_mark(settings), ignored);
+  return DataFolder{std::move(*database), std::move(*key), is_first};
+}
+
+}  // namespace gatehouse::server

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "core/base/clock.h"
+#include "core/base/random.h"
+#include "core/base/result.h"
+#include "core/crypto/sealing_key.h"
+#include "core/sql/database.h"
+#include "server/config/settings.h"
+
+namespace gatehouse::server {
+
+/// An open data folder: nobody else has it until this is destroyed.
+struct DataFolder {
+  std::unique_ptr<sql::Database> database;
+  std::unique_ptr<crypto::SealingKey> sealing_key;
+  bool is_first_start = false;  ///< it was absent or empty until now
+};
+
+enum class FirstStart { allow, refuse };
+
+/// Opens the folder, its master key and its database, and brings the schema up to date.
+///
+/// Only an absent or empty folder is a first start: folder (mode 0700), key and schema are then made, and
+/// being killed half-way leaves a first start to be done again. A folder with anything in it but without a
+/// sound database is never filled anew, so that a lost disk can't open the set-up page. The failure is a
+/// sentence for people, with the mend.
+[[nodiscard]] Result<DataFolder, std::string> open_data_folder(const Settings& settings,
+                                                               FirstStart first_start, const Clock& clock,
+                                                               RandomSource& random);
+
+}  // namespace gatehouse::server

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "core/base/random.h"
+#include "core/base/result.h"
+#include "core/crypto/sealing_key.h"
+#include "server/config/settings.h"
+
+namespace gatehouse::server {
+
+/// Where the key lies that seals secrets in the database, unless the setting `master_key` holds it.
+[[nodiscard]] std::filesystem::path master_key_path(const Settings& settings);
+
+/// Makes the key file, mode 0600, on stable storage when it returns. Nothing is made when the setting holds a
+/// key.
+[[nodiscard]] Result<void, std::string> make_master_key(const Settings& settings, RandomSource& random);
+
+/// The failure is a sentence with the mend: missing, readable by others, or not a key.
+[[nodiscard]] Result<std::unique_ptr<crypto::SealingKey>, std::string> load_master_key(
+    const Settings& settings);
+
+}  // namespace gatehouse::server
