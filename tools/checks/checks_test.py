@@ -245,6 +245,13 @@ class Tidy(CheckTest):
         self.write("core/base/a.h", NOTICE + "inline int* p = 0;\n")
         self.assertEqual(["core/base/a.h"], [each.path for each in self.found(tidy)])
 
+    def test_code_that_only_gcc_understands_passes_and_hides_no_fault(self):
+        gcc_only = "struct P { int a; int b; };\nint f(P p) {\n  auto [a, b] = p;\n  return [&] { return a + b; }();\n}\n"
+        self.plant(gcc_only)
+        self.assertEqual([], self.found(tidy))
+        self.plant(gcc_only + "int* q = 0;\n")
+        self.assertEqual([7], [each.line for each in self.found(tidy)])
+
     def test_missing_build_is_told(self):
         self.assertIn("needs a configured build", self.wrong(tidy))
 

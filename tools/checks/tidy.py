@@ -18,6 +18,8 @@ from checks.repository import Finding
 
 BUILDS = ("build/release", "build/dev")
 JOBS = 2
+# Clang 14 cannot capture structured bindings yet (P1091R3); g++, which builds what ships, can.
+NOT_YET = "reference to local binding"
 CHECKED = re.compile(r"(?:core|server|sdk|examples)/.*(?<!_test)\.cpp$")
 
 
@@ -90,12 +92,14 @@ def fingerprint(repository, path, settings):
 
 def check_file(root, path, flags, stamp):
     run = subprocess.run(["clang-tidy", "--quiet", path, "--", *flags], cwd=root, capture_output=True, text=True)
-    findings = [
-        Finding(relative(root, where), int(line), f"{message} [{name.split(',')[0]}]",
-                "mend it, or where it is wrong say why beside a // NOLINT(" + name.split(",")[0] + ")")
-        for where, line, message, name in re.findall(
-            r"^(.+?):(\d+):\d+: (?:warning|error): (.*) \[([\w.,-]+)\]$", run.stdout, re.MULTILINE)]
-    if run.returncode != 0 and not findings:
+    told = re.findall(r"^(.+?):(\d+):\d+: (?:warning|error): (.*) \[([\w.,-]+)\]$", run.stdout, re.MULTILINE)
+    findings = []
+    for where, line, message, names in told:
+        name = names.split(",")[0]
+        if not message.startswith(NOT_YET):
+            findings.append(Finding(relative(root, where), int(line), f"{message} [{name}]",
+                                    f"mend it, or where it is wrong say why beside a // NOLINT({name})"))
+    if run.returncode != 0 and not told:
         findings = [Finding(path, 0, "clang-tidy failed: " + (run.stdout + run.stderr).strip()[-2000:],
                             "run clang-tidy by hand with the same file")]
     if not findings:
