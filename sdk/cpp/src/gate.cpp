@@ -2,7 +2,6 @@
 #include "sdk/cpp/src/gate.h"
 
 #include "sdk/cpp/src/answers.h"
-#include "sdk/cpp/src/credentials.h"
 
 namespace gatehouse::sdk {
 namespace {
@@ -26,6 +25,13 @@ bool is_page_load(const http::Request& request) {
          request.is_navigation();
 }
 
+// A fifth of its life is left to renew a token before it ends.
+bool is_near_end(const VerifiedToken& token, Time now) {
+  return (token.expires_at - now) * 5 < token.expires_at - token.issued_at;
+}
+
+constexpr const char* kNoToken = "no_token";
+
 }  // namespace
 
 http::Response Gate::answer(const http::Request& request) const {
@@ -37,13 +43,10 @@ http::Response Gate::answer(const http::Request& request) const {
   if (found.route != nullptr && found.route->access == AppRoute::Access::open) {
     response = run(context, found);
   } else {
-    auto admitted = admit(request);
-    if (admitted) {
-      context.user = std::move(*admitted);
-      response = run(context, found);
-    } else {
-      response = admitted.error();
-    }
+    auto admission = admit(request);
+    context.user = std::move(admission.user);
+    response = context.user ? run(context, found) : std::move(admission.refusal);
+    for (const auto& cookie : admission.set_cookies) response.headers.add("Set-Cookie", cookie);
     // What one user may see must not be kept by a cache for the next one, whatever the path looks like.
     set_default(response.headers, "Cache-Control", "no-store");
   }
@@ -51,25 +54,46 @@ http::Response Gate::answer(const http::Request& request) const {
   return response;
 }
 
-Result<User, http::Response> Gate::admit(const http::Request& request) const {
+Gate::Admission Gate::admit(const http::Request& request) const {
   const auto credentials = find_credentials(request);
-  if (const auto* token = std::get_if<TokenText>(&credentials)) {
-    auto user = parts_.verify(token->text);
-    if (user) return std::move(*user);
-    return fail(refuse(request, user.error()));
+  if (parts_.renew && request.headers.count("Authorization") == 0) return admit_browser(request, credentials);
+  auto token = verify(credentials);
+  if (token) return {.user = std::move(token->user)};
+  return {.refusal = refuse(request, token.error())};
+}
+
+Gate::Admission Gate::admit_browser(const http::Request& request, const Credentials& credentials) const {
+  auto token = verify(credentials);
+  if (token && !is_near_end(*token, parts_.clock.now())) return {.user = std::move(token->user)};
+  auto renewal = parts_.renew(request);
+  switch (renewal.outcome) {
+    case Renewal::Outcome::renewed:
+      return {.user = std::move(renewal.token->user), .set_cookies = std::move(renewal.set_cookies)};
+    case Renewal::Outcome::ended:
+      return {.refusal = refuse(request, {"session_ended", "the platform has ended the session"}),
+              .set_cookies = std::move(renewal.set_cookies)};
+    case Renewal::Outcome::nothing_to_renew:
+    case Renewal::Outcome::unreachable:
+      break;
   }
+  if (token) return {.user = std::move(token->user)};
+  return {.refusal = refuse(request, token.error())};
+}
+
+Result<VerifiedToken, TokenRefusal> Gate::verify(const Credentials& credentials) const {
+  if (const auto* token = std::get_if<TokenText>(&credentials)) return parts_.verify(token->text);
   if (const auto* malformed = std::get_if<MalformedCredentials>(&credentials)) {
-    return fail(refuse(request, {malformed->code, "the request's credentials are malformed"}));
+    return fail(TokenRefusal{malformed->code, "the request's credentials are malformed"});
   }
-  if (parts_.send_to_sign_in && is_page_load(request)) return fail(parts_.send_to_sign_in(request));
-  return fail(unauthorized(Challenge::no_token));
+  return fail(TokenRefusal{kNoToken, {}});
 }
 
 http::Response Gate::refuse(const http::Request& request, const TokenRefusal& refusal) const {
-  parts_.events.report(LogLevel::warning, request, refusal.code, refusal.detail);
+  const bool has_token = refusal.code != kNoToken;
+  if (has_token) parts_.events.report(LogLevel::warning, request, refusal.code, refusal.detail);
   const bool by_header = request.headers.count("Authorization") != 0;
   if (parts_.send_to_sign_in && !by_header && is_page_load(request)) return parts_.send_to_sign_in(request);
-  return unauthorized(Challenge::invalid_token);
+  return unauthorized(has_token ? Challenge::invalid_token : Challenge::no_token);
 }
 
 http::Response Gate::run(Request::Context& context, const RouteTable::Found& found) const {

@@ -7,19 +7,14 @@
 
 #include "core/base/clock.h"
 #include "core/base/result.h"
-#include "gatehouse/user.h"
+#include "sdk/cpp/src/credentials.h"
 #include "sdk/cpp/src/event_log.h"
 #include "sdk/cpp/src/exchange.h"
 #include "sdk/cpp/src/route_table.h"
+#include "sdk/cpp/src/sign_in/session_renewal.h"
+#include "sdk/cpp/src/verify_token.h"
 
 namespace gatehouse::sdk {
-
-struct TokenRefusal {
-  std::string code;    ///< stable
-  std::string detail;  ///< for people
-};
-/// Verifies one token, with no input or output.
-using VerifyToken = std::function<Result<User, TokenRefusal>(std::string_view token)>;
 
 /// The one way from a request to an app's handler: token, user, post-auth middleware, route, in this order on
 /// every path. Thread-safe once set up.
@@ -32,7 +27,9 @@ class Gate {
     Middleware post_auth;
     FindDataSource find_data_source;
     /// What a browser that navigates gets instead of a 401; absent where there is no platform.
-    std::function<http::Response(const http::Request&)> send_to_sign_in;
+    std::function<http::Response(const http::Request&)> send_to_sign_in = {};
+    /// Renews what the cookie carries; absent where there is no platform.
+    std::function<Renewal(const http::Request&)> renew = {};
   };
   explicit Gate(Parts parts) : parts_(std::move(parts)) {}
 
@@ -40,7 +37,14 @@ class Gate {
   [[nodiscard]] http::Response answer(const http::Request& request) const;
 
  private:
-  [[nodiscard]] Result<User, http::Response> admit(const http::Request& request) const;
+  struct Admission {
+    std::optional<User> user;
+    http::Response refusal;                ///< when there is no user
+    std::vector<std::string> set_cookies;  ///< for the answer, whatever it is
+  };
+  [[nodiscard]] Admission admit(const http::Request& request) const;
+  [[nodiscard]] Admission admit_browser(const http::Request& request, const Credentials& credentials) const;
+  [[nodiscard]] Result<VerifiedToken, TokenRefusal> verify(const Credentials& credentials) const;
   [[nodiscard]] http::Response refuse(const http::Request& request, const TokenRefusal& refusal) const;
   [[nodiscard]] http::Response run(Request::Context& context, const RouteTable::Found& found) const;
   [[nodiscard]] http::Response finish(const http::Request& request, Response::State state) const;

@@ -30,8 +30,6 @@ class Json {
   using Member = std::pair<std::string, Json>;
   using Object = std::vector<Member>;
 
-  // Implicit, so that `{{"ok", true}}` reads as the JSON it becomes.
-  // NOLINTBEGIN(google-explicit-constructor)
   Json() = default;  ///< null
   Json(std::nullptr_t) {}
   template <std::same_as<bool> T>
@@ -47,7 +45,6 @@ class Json {
       : value_(Array(values.begin(), values.end())) {}
   Json(Array values) : value_(std::move(values)) {}
   Json(std::initializer_list<Json> list);
-  // NOLINTEND(google-explicit-constructor)
   explicit Json(Object members) : value_(std::move(members)) {}
 
   static Json array(std::initializer_list<Json> elements = {});

@@ -11,8 +11,8 @@ namespace gatehouse {
 class SecretKey {
  public:
   SecretKey() = default;
-  SecretKey(std::string text) : text_(std::move(text)) {}  // NOLINT(google-explicit-constructor)
-  SecretKey(const char* text) : text_(text) {}             // NOLINT(google-explicit-constructor)
+  SecretKey(std::string text) : text_(std::move(text)) {}
+  SecretKey(const char* text) : text_(text) {}
   SecretKey(const SecretKey&) = default;
   SecretKey& operator=(const SecretKey&) = default;
   ~SecretKey();
