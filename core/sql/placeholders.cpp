@@ -91,8 +91,11 @@ NumberedStatement number_placeholders(std::string_view statement) {
       numbered.text += '?';
       i += 2;
     } else {
+      // Never one token with its neighbours: `?1` is not `$11`, and `$?` opens no dollar quote.
+      if (!numbered.text.empty() && continues_name(numbered.text.back())) numbered.text += ' ';
       numbered.text += '$' + std::to_string(++numbered.parameters);
       ++i;
+      if (i < statement.size() && continues_name(statement[i])) numbered.text += ' ';
     }
   }
   return numbered;

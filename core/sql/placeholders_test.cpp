@@ -42,6 +42,12 @@ TEST(Placeholders, QuotesEndWhereTheyEnd) {
   EXPECT_EQ(number_placeholders("$a$ ? $b$ $a$ ?").text, "$a$ ? $b$ $a$ $1");
 }
 
+TEST(Placeholders, StandApartFromTheirNeighbours) {
+  EXPECT_EQ(number_placeholders("limit?offset?").text, "limit $1 offset $2");
+  EXPECT_EQ(number_placeholders("?1").text, "$1 1");
+  EXPECT_EQ(number_placeholders("$?$ ? $").text, "$ $1 $ $2 $");
+}
+
 TEST(Placeholders, DollarInANameIsNoQuote) {
   EXPECT_EQ(number_placeholders("select a$b$ ? from t").text, "select a$b$ $1 from t");
   EXPECT_EQ(number_placeholders("select name'?'").text, "select name'?'");

@@ -48,4 +48,16 @@ struct MysqlOptions {
 /// DATETIME and TIMESTAMP as milliseconds; DECIMAL, JSON, DATE and all others as text. DDL commits by itself.
 std::unique_ptr<Database> open_mysql(const MysqlOptions& options);
 
+struct OdbcOptions {
+  SecretString connection_string;  ///< `Driver={ODBC Driver 18 for SQL Server};Server=...;UID=...;PWD=...`
+  PoolLimits limits;               ///< `connect` and `answer` in whole seconds, where the driver heeds them
+};
+
+/// Any database with an ODBC driver, such as SQL Server. Its calls block, so they run on threads of their
+/// own, one a connection. Writes are SERIALIZABLE, reads REPEATABLE READ and always rolled back.
+///
+/// Columns: bit, integers, floating point and binary by their types; timestamps as milliseconds, taken for
+/// UTC; decimals, dates, uuid and all others as text.
+std::unique_ptr<Database> open_odbc(const OdbcOptions& options);
+
 }  // namespace gatehouse::sql

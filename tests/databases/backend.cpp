@@ -96,6 +96,25 @@ Backend mariadb() {
           .skip_reason = [] { return reason_to_skip(TestServer::mariadb()); }};
 }
 
+constexpr const char* kOdbcDriver = "/usr/lib/x86_64-linux-gnu/odbc/psqlodbcw.so";
+
+Backend odbc() {
+  auto backend = postgres();
+  backend.name = "Odbc";
+  backend.open = [] {
+    const std::string settings = std::string("Driver=") + kOdbcDriver +
+                                 ";Servername=" + TestServer::postgres().address() +
+                                 ";Username=gatehouse;Database=postgres;BoolsAsChar=0;ByteaAsLongVarBinary=1";
+    return sql::open_odbc({.connection_string = SecretString(settings), .limits = {.connections = 4}});
+  };
+  backend.skip_reason = [] {
+    if (!std::filesystem::exists(kOdbcDriver))
+      return std::string("no ODBC driver is installed (apt install odbc-postgresql)");
+    return reason_to_skip(TestServer::postgres());
+  };
+  return backend;
+}
+
 }  // namespace
 
 std::ostream& operator<<(std::ostream& out, const Backend& backend) {
@@ -103,7 +122,7 @@ std::ostream& operator<<(std::ostream& out, const Backend& backend) {
 }
 
 std::vector<Backend> list_servers() {
-  return {postgres(), mariadb()};
+  return {postgres(), mariadb(), odbc()};
 }
 
 std::vector<Backend> list_backends() {
