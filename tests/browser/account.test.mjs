@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { faultsOf, launchBrowser, openPage, screenshot, signIn } from './support/browser.mjs';
+import { Platform } from './support/platform.mjs';
+
+const email = 'ada@example.com';
+const password = 'correct horse battery staple';
+let platform, browser;
+
+before(async () => {
+  platform = await Platform.start();
+  await platform.addUser(email, 'Ada <b>Lovelace</b>', password);
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await platform?.stop();
+});
+
+async function openAccount() {
+  const page = await openPage(browser);
+  await page.goto(`${platform.url}/account`);
+  await signIn(page, email, password);
+  await page.waitForURL('**/account');
+  await page.locator('#sessions li').first().waitFor();
+  return page;
+}
+
+test('the account asks to sign in first and comes back', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${platform.url}/account`);
+  assert.equal(new URL(page.url()).pathname, '/sign-in');
+  await signIn(page, email, password);
+  await page.waitForURL('**/account');
+  await page.context().close();
+});
+
+test('a name with markup is shown as it is', async () => {
+  const page = await openAccount();
+  assert.equal(await page.locator('#name').textContent(), 'Ada <b>Lovelace</b>');
+  assert.deepEqual(faultsOf(page), []);
+  await page.context().close();
+});
+
+test('another session of one’s own can be ended', async () => {
+  const other = await openAccount();
+  const page = await openAccount();
+  await page.getByText('This device').waitFor();
+  await screenshot(page, 'account');
+  const before = await page.locator('#sessions li').count();
+  assert.ok(before >= 2);
+  // Newest first after one's own: end all others, then each of them has to sign in again.
+  const buttons = page.locator('#sessions button');
+  while ((await buttons.count()) > 0) {
+    const left = await buttons.count();
+    await buttons.first().click();
+    await page.waitForFunction((n) => document.querySelectorAll('#sessions button').length < n, left);
+  }
+  assert.equal(await page.locator('#sessions li').count(), 1);
+  await other.reload();
+  assert.equal(new URL(other.url()).pathname, '/sign-in');
+  await other.context().close();
+  await page.context().close();
+});
+
+test('signing out ends the session, also for the back button', async () => {
+  const page = await openAccount();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await page.waitForURL('**/signed-out');
+  await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
+  await screenshot(page, 'signed-out');
+  await page.goto(`${platform.url}/account`);
+  assert.equal(new URL(page.url()).pathname, '/sign-in');
+  assert.equal((await page.request.get(`${platform.url}/api/v1/me`)).status(), 401);
+  await page.context().close();
+});
