@@ -17,7 +17,7 @@ ErrorText text_of(int status) {
       return {"You may not open this page", "Your account does not have the rights that this page needs.",
               "If you need it for your work, ask your administrator."};
     case 404:
-      return {"There is nothing here", "This address leads to no page.",
+      return {"Page not found", "This address leads to no page.",
               "Check the address, or go back to where you came from."};
     case 500:
       return {"Something went wrong", "The server ran into a fault of its own. It is not your doing.",

@@ -40,7 +40,7 @@ TEST(ErrorPage, SaysWhatHappenedAndNamesTheRequest) {
 }
 
 TEST(ErrorPage, KnowsWordsForAStatus) {
-  EXPECT_NE(error_page(404, "", http::Request{}).body.find("There is nothing here"), std::string::npos);
+  EXPECT_NE(error_page(404, "", http::Request{}).body.find("Page not found"), std::string::npos);
   EXPECT_NE(error_page(418, "Tea only.", http::Request{}).body.find("Tea only."), std::string::npos);
 }
 
