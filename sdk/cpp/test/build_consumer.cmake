@@ -1,0 +1,23 @@
+# cmake -DBUILD=<build folder> -DCONSUMER=<project> -P build_consumer.cmake
+set(place ${BUILD}/install-consumer)
+file(REMOVE_RECURSE ${place})
+
+function(run)
+  execute_process(COMMAND ${ARGN} RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  if(NOT status EQUAL 0)
+    message(FATAL_ERROR "${ARGN}\n${output}")
+  endif()
+endfunction()
+
+run(${CMAKE_COMMAND} --install ${BUILD} --component sdk --prefix ${place}/prefix)
+file(GLOB_RECURSE headers ${place}/prefix/include/*)
+foreach(header IN LISTS headers)
+  file(STRINGS ${header} private REGEX "#include \"(core|sdk)/|#include <(boost|openssl|sodium|curl|fmt)")
+  if(private)
+    message(FATAL_ERROR "${header} is installed and includes what is not: ${private}")
+  endif()
+endforeach()
+run(${CMAKE_COMMAND} -S ${CONSUMER} -B ${place}/build -DCMAKE_PREFIX_PATH=${place}/prefix -DCMAKE_BUILD_TYPE=Debug)
+run(${CMAKE_COMMAND} --build ${place}/build --parallel 2)
+run(${place}/build/verify_tokens)
+run(${place}/build/small_app)
