@@ -138,6 +138,10 @@ void Application::remove_expired() {
   });
 }
 
+const Routes& Application::routes() const {
+  return parts_->dispatcher.routes();
+}
+
 std::string Application::metrics() const {
   return parts_->counts.render() +
          render_metric("gatehouse_hash_queue", "gauge", "Password hashes waiting.",

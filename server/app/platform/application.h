@@ -10,6 +10,7 @@
 #include "core/base/random.h"
 #include "core/http/request.h"
 #include "core/http/response.h"
+#include "server/access/route.h"
 #include "server/app/platform/data_folder.h"
 #include "server/config/settings.h"
 
@@ -36,7 +37,9 @@ class Application {
   void begin_draining();
   /// Removes what has ended by time, a bounded number of rows a call.
   void remove_expired();
-  /// Prometheus text. `more` appends what the network layer counts.
+  /// Every route that is served, for tests that go through them all.
+  [[nodiscard]] const Routes& routes() const;
+  /// Prometheus text.
   [[nodiscard]] std::string metrics() const;
 
  private:
