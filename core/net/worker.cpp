@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <span>
@@ -42,6 +43,12 @@ std::optional<IpAddress> to_address(const ::sockaddr_storage& storage) {
 
 bool is_shortage(int error) {
   return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;
+}
+
+// Short of descriptors, accept says so even when nobody is there to be accepted.
+bool has_visitor(int listener) {
+  ::pollfd entry{listener, POLLIN, 0};
+  return ::poll(&entry, 1, 0) > 0;
 }
 
 bool has_bytes(const Connection& connection) {
@@ -168,10 +175,11 @@ void Worker::accept_all(Listener& listener) {
                                     SOCK_NONBLOCK | SOCK_CLOEXEC));
     if (socket.number() >= 0) {
       admit(std::move(socket), to_address(address), listener.kind);
-    } else if (is_shortage(errno)) {
-      pause_accepting(listener, errno);
+    } else if (const int error = errno; is_shortage(error)) {
+      if (!has_visitor(listener.socket.number())) break;
+      pause_accepting(listener, error);
       return;
-    } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+    } else if (error == EAGAIN || error == EWOULDBLOCK) {
       break;
     }
     // Anything else is one connection that died before it was accepted.

@@ -12,23 +12,27 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
+#include <utility>
 
 namespace gatehouse::net::testing {
 
 /// A client that sends exactly the bytes it is given, lawful or not. For tests.
 class RawClient {
  public:
-  explicit RawClient(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    ::sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    connect(&address, sizeof address);
-  }
+  struct Unconnected {};
+  explicit RawClient(Unconnected) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {}
+  explicit RawClient(std::uint16_t port) : RawClient(Unconnected{}) { connect(port); }
   explicit RawClient(const std::string& path) : socket_(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     ::sockaddr_un address{};
     address.sun_family = AF_UNIX;
     path.copy(address.sun_path, sizeof address.sun_path - 1);
+    connect(&address, sizeof address);
+  }
+  void connect(std::uint16_t port) {
+    ::sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     connect(&address, sizeof address);
   }
   RawClient(RawClient&& other) noexcept : socket_(other.socket_) { other.socket_ = -1; }
