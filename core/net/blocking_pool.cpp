@@ -110,8 +110,9 @@ bool BlockingPool::run_erased(const std::function<void()>& work, std::exception_
       return false;
     }
     state_->queue.push_back({&work, &error, waiter});
+    // Still under the lock: the pool may end as soon as this work is known to it.
+    state_->changed.notify_one();
   }
-  state_->changed.notify_one();
   waiter->wait();
   return true;
 }
