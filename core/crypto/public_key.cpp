@@ -94,7 +94,7 @@ std::optional<PublicKey> PublicKey::from_p256(ByteView x, ByteView y) {
   state->kind = KeyKind::p256;
   state->members.x.assign(x.begin(), x.end());
   state->members.y.assign(y.begin(), y.end());
-  state->verify = make_verify_context(key.get(), KeyKind::p256);
+  state->verify.emplace(make_verify_context(key.get(), KeyKind::p256));
   return PublicKey(std::move(state));
 }
 
@@ -120,7 +120,7 @@ std::optional<PublicKey> PublicKey::from_rsa(ByteView n, ByteView e) {
   state->members.n.assign(n.begin(), n.end());
   state->members.e.assign(e.begin(), e.end());
   state->signature_size = n.size();
-  state->verify = make_verify_context(key.get(), KeyKind::rsa);
+  state->verify.emplace(make_verify_context(key.get(), KeyKind::rsa));
   return PublicKey(std::move(state));
 }
 
@@ -144,13 +144,16 @@ bool PublicKey::verify(ByteView message, ByteView signature) const {
   }
   const QuietErrors quiet;
   const auto digest = sha256(message);
-  const KeyContext context(EVP_PKEY_CTX_dup(state_->verify.get()));
-  require(context != nullptr, "OpenSSL can't copy a key context");
-  if (state_->kind == KeyKind::rsa) {
-    return EVP_PKEY_verify(context.get(), raw(signature), signature.size(), raw(digest), digest.size()) == 1;
+  std::optional<EcdsaDer> der;
+  if (state_->kind == KeyKind::p256) {
+    der = to_der(signature);
+    signature = std::as_bytes(std::span(der->bytes).first(der->size));
   }
-  const auto der = to_der(signature);
-  return EVP_PKEY_verify(context.get(), der.bytes.data(), der.size, raw(digest), digest.size()) == 1;
+  auto context = state_->verify->take();
+  const bool verified =
+      EVP_PKEY_verify(context.get(), raw(signature), signature.size(), raw(digest), digest.size()) == 1;
+  state_->verify->give_back(std::move(context));
+  return verified;
 }
 
 }  // namespace gatehouse::crypto

@@ -20,9 +20,6 @@ struct Payload {
 
   [[nodiscard]] bool has(Claim claim) const { return claims[std::size_t(claim)] != 0; }
   [[nodiscard]] JsonValue get(Claim claim) const { return root.at(claims[std::size_t(claim)]); }
-  [[nodiscard]] std::optional<std::int64_t> time(Claim claim) const {
-    return has(claim) ? get(claim).as_integer() : std::nullopt;
-  }
   [[nodiscard]] bool names(Claim claim, std::string_view wanted) const {
     const auto value = get(claim);
     if (value.kind() == JsonKind::string) return value.text() == wanted;
@@ -73,11 +70,8 @@ Checked check_kind(const Payload& payload, const Header& header) {
   return fail(TokenError::not_an_app_token);
 }
 
-Checked check_claims(const Payload& payload, const Header& header, const AppTokenRules& rules,
-                     std::int64_t now) {
-  const TokenTimes times{.expiry = payload.time(Claim::exp),
-                         .not_before = payload.time(Claim::nbf),
-                         .issued_at = payload.time(Claim::iat)};
+Checked check_claims(const Payload& payload, const TokenTimes& times, const Header& header,
+                     const AppTokenRules& rules, std::int64_t now) {
   if (!times.expiry) return fail(TokenError::missing_expiry);
   if (const auto checked = check_times(times, now, rules.leeway); !checked) return checked;
   if (rules.issuer.required()) {
@@ -112,10 +106,10 @@ Result<VerifiedToken, TokenError> AppTokenVerifier::verify(std::string_view toke
   if (!root) return fail(root.error());
   const auto claims = find_claims(*root);
   if (!claims) return fail(claims.error());
-  const Payload payload{*root, *claims};
-  const auto checked = check_claims(payload, **header, rules_, to_unix_seconds(clock_.now()));
+  const auto now = to_unix_seconds(clock_.now());
+  const auto checked = check_claims({*root, claims->index}, claims->times, **header, rules_, now);
   if (!checked) return fail(checked.error());
-  return VerifiedToken(JsonDocument(scratch), *claims, *payload.time(Claim::exp));
+  return VerifiedToken(JsonDocument(scratch), claims->index, *claims->times.expiry);
 }
 
 }  // namespace gatehouse::token

@@ -93,21 +93,29 @@ bool has_shape(const JsonValue& value, Shape shape) {
   return false;
 }
 
+void keep_time(TokenTimes& times, Claim claim, std::int64_t time) {
+  if (claim == Claim::exp) times.expiry = time;
+  if (claim == Claim::nbf) times.not_before = time;
+  if (claim == Claim::iat) times.issued_at = time;
+}
+
 }  // namespace
 
-Result<ClaimIndex, TokenError> find_claims(const JsonValue& payload) {
-  ClaimIndex index{};
+Result<FoundClaims, TokenError> find_claims(const JsonValue& payload) {
+  FoundClaims found;
   for (const auto& member : payload) {
     const auto claim = find_by_name(member.name());
     if (!claim) continue;
     const auto shape = shape_of(*claim);
     if (!has_shape(member, shape)) return fail(TokenError::invalid_claim);
     if (shape == Shape::time) {
-      if (const auto time = read_time(member); !time) return fail(time.error());
+      const auto time = read_time(member);
+      if (!time) return fail(time.error());
+      keep_time(found.times, *claim, *time);
     }
-    index[std::size_t(*claim)] = member.index();
+    found.index[std::size_t(*claim)] = member.index();
   }
-  return index;
+  return found;
 }
 
 Result<std::int64_t, TokenError> read_time(const JsonValue& claim) {

@@ -8,6 +8,7 @@
 #include "core/base/result.h"
 #include "core/token/json_document.h"
 #include "core/token/token_error.h"
+#include "core/token/token_times.h"
 
 namespace gatehouse::token {
 
@@ -40,8 +41,13 @@ inline constexpr std::size_t kClaims = std::size_t(Claim::scope) + 1;
 /// Where each claim lies among the values of the payload; 0 when absent.
 using ClaimIndex = std::array<std::uint16_t, kClaims>;
 
+struct FoundClaims {
+  ClaimIndex index{};
+  TokenTimes times;
+};
+
 /// Finds the known claims of a payload and checks their types. Other claims may be anything.
-[[nodiscard]] Result<ClaimIndex, TokenError> find_claims(const JsonValue& payload);
+[[nodiscard]] Result<FoundClaims, TokenError> find_claims(const JsonValue& payload);
 
 /// A NumericDate (RFC 7519, section 2) without fraction, not negative.
 [[nodiscard]] Result<std::int64_t, TokenError> read_time(const JsonValue& claim);

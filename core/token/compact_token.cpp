@@ -17,8 +17,9 @@ Result<CompactToken, TokenError> split_token(std::string_view token) {
                            .payload = token.substr(first + 1, second - first - 1),
                            .signature = token.substr(second + 1),
                            .signed_text = token.substr(0, second)};
-  if (const auto more = std::ranges::count(parts.signature, '.'); more != 0) {
-    return fail(more == 2 ? TokenError::encrypted_token : TokenError::malformed_token);
+  if (parts.signature.find('.') != token.npos) {
+    return fail(std::ranges::count(token, '.') == 4 ? TokenError::encrypted_token
+                                                    : TokenError::malformed_token);
   }
   if (parts.header.empty() || parts.payload.empty()) return fail(TokenError::malformed_token);
   return parts;

@@ -71,44 +71,49 @@ class Parser {
   bool parse_value(int level, Slice name) {
     if (count_ == nodes_.size()) return refuse(JsonError::too_many_values);
     if (name.size > UINT16_MAX) return refuse(JsonError::too_large);
-    auto& node = nodes_[count_++];
-    node.name = name.offset;
-    node.name_size = std::uint16_t(name.size);
+    const auto index = count_++;
     const char* const start = at_;
     Slice value;
+    JsonKind kind = JsonKind::number;
+    bool parsed = false;
     switch (*at_) {
       case '"':
-        node.kind = JsonKind::string;
-        if (!parse_string(value)) return false;
+        kind = JsonKind::string;
+        parsed = parse_string(value);
         break;
       case '{':
-        node.kind = JsonKind::object;
-        if (!parse_members(level + 1)) return false;
+        kind = JsonKind::object;
+        parsed = parse_members(level + 1);
         break;
       case '[':
-        node.kind = JsonKind::array;
-        if (!parse_elements(level + 1)) return false;
+        kind = JsonKind::array;
+        parsed = parse_elements(level + 1);
         break;
       case 't':
-        node.kind = JsonKind::true_;
-        if (!take("true")) return false;
+        kind = JsonKind::true_;
+        parsed = take("true");
         break;
       case 'f':
-        node.kind = JsonKind::false_;
-        if (!take("false")) return false;
+        kind = JsonKind::false_;
+        parsed = take("false");
         break;
       case 'n':
-        node.kind = JsonKind::null_;
-        if (!take("null")) return false;
+        kind = JsonKind::null_;
+        parsed = take("null");
         break;
       default:
-        node.kind = JsonKind::number;
-        if (!parse_number()) return false;
+        parsed = parse_number();
     }
-    if (node.kind != JsonKind::string) value = {offset(start), std::uint32_t(at_ - start)};
+    if (!parsed) return false;
+    if (kind != JsonKind::string) value = {offset(start), std::uint32_t(at_ - start)};
+    JsonNode node;  // written in one piece
+    node.name = name.offset;
+    node.name_size = std::uint16_t(name.size);
     node.value = value.offset;
-    node.size = value.size;
+    node.size = value.size & ((1U << 28) - 1);
+    node.kind = kind;
     node.end = std::uint16_t(count_);
+    nodes_[index] = node;
     return true;
   }
 

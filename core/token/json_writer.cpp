@@ -54,10 +54,6 @@ JsonWriter& JsonWriter::add(std::string_view name, std::int64_t value) {
   return add_json(name, std::to_string(value));
 }
 
-JsonWriter& JsonWriter::add(std::string_view name, bool value) {
-  return add_json(name, value ? "true" : "false");
-}
-
 JsonWriter& JsonWriter::add(std::string_view name, std::span<const std::string> values) {
   begin(name);
   char separator = '[';

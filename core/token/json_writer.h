@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -17,7 +18,10 @@ class JsonWriter {
     return add(name, std::string_view(value));
   }
   JsonWriter& add(std::string_view name, std::int64_t value);
-  JsonWriter& add(std::string_view name, bool value);
+  /// Exactly bool: pointers and arrays would turn into one.
+  JsonWriter& add(std::string_view name, std::same_as<bool> auto value) {
+    return add_json(name, value ? "true" : "false");
+  }
   JsonWriter& add(std::string_view name, std::span<const std::string> values);
   /// `json` must be well-formed; it is taken as it is.
   JsonWriter& add_json(std::string_view name, std::string_view json);

@@ -37,7 +37,9 @@ KeyRing::KeyRing(std::vector<VerificationKey> keys) : keys_(std::move(keys)) {
     auto header = parse_header(encoded);
     if (header) known_.push_back({std::move(encoded), std::move(*header)});
   };
-  for (const auto& key : keys_) know(make_header(key.algorithm(), token_type::kAppToken, key.kid()));
+  for (const auto type : {token_type::kAppToken, token_type::kIdToken}) {
+    for (const auto& key : keys_) know(make_header(key.algorithm(), type, key.kid()));
+  }
   for (const auto& key : keys_) {
     // As jsonwebtoken and jose write them.
     const std::string alg = "\"alg\":\"" + std::string(to_text(key.algorithm())) + '"';
