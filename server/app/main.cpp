@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <unistd.h>
-
 #include <iostream>
 #include <string>
+#include <unistd.h>
 #include <vector>
 
 #include "core/net/server.h"
@@ -15,7 +14,9 @@
 namespace gatehouse::server {
 namespace {
 
-Refusal refuse(const std::string& sentence) { return {sentence}; }
+Refusal refuse(const std::string& sentence) {
+  return {sentence};
+}
 
 /// The platform in this process, for as long as one command runs and no server does.
 class OwnProcess final : public Transport {
@@ -24,7 +25,9 @@ class OwnProcess final : public Transport {
       : log_(clock, LogFormat::text, LogLevel::warning, Logger::to_descriptor()),
         application_(settings, std::move(data), clock, random, log_) {}
 
-  Outcome<http::Response> send(const http::Request& request) override { return application_.handle_local(request); }
+  Outcome<http::Response> send(const http::Request& request) override {
+    return application_.handle_local(request);
+  }
 
  private:
   Logger log_;
@@ -39,11 +42,13 @@ class ThisProgram final : public Platform {
     if (auto running = find_running_server(settings.socket_path())) return running;
     auto data = open_data_folder(settings, FirstStart::allow, clock_, random_);
     if (!data) return fail(refuse(data.error()));
-    return std::unique_ptr<Transport>(std::make_unique<OwnProcess>(settings, std::move(*data), clock_, random_));
+    return std::unique_ptr<Transport>(
+        std::make_unique<OwnProcess>(settings, std::move(*data), clock_, random_));
   }
 
   Outcome<void> serve(const ReadSettings& read) override {
-    if (auto served = run_server(read.settings, clock_, random_); !served) return fail(refuse(served.error()));
+    if (auto served = run_server(read.settings, clock_, random_); !served)
+      return fail(refuse(served.error()));
     return {};
   }
 
@@ -61,8 +66,9 @@ int main(int count, char** words) {
   const SystemClock clock;
   SystemRandom random;
   server::ThisProgram program(clock, random);
-  server::Console console{std::cin, std::cout, std::cerr,
-                          ::isatty(STDIN_FILENO) == 1 ? server::Console::Input::terminal : server::Console::Input::piped};
+  server::Console console{
+      std::cin, std::cout, std::cerr,
+      ::isatty(STDIN_FILENO) == 1 ? server::Console::Input::terminal : server::Console::Input::piped};
   const std::vector<std::string> arguments(words + (count > 0 ? 1 : 0), words + count);
   return server::run_command_line(arguments, server::read_environment(), clock, console, program);
 }
