@@ -79,6 +79,7 @@ http::Response SignInFlow::redirect_to_platform(const http::Request& request, co
 }
 
 http::Response SignInFlow::complete(const http::Request& request) const {
+  if (request.query.empty()) return http::redirect("/");  // back from signing out at the platform
   const auto query = http::parse_form(request.query);
   if (!query || query->has_duplicates())
     return refuse(request, "bad_callback", "the parameters can't be read");

@@ -22,7 +22,8 @@ class SignOut {
 
  private:
   [[nodiscard]] bool is_meant(const http::Request& request) const;
-  [[nodiscard]] std::string next_place(const std::optional<SessionCookies::Kept>& kept) const;
+  [[nodiscard]] std::string next_place(const http::Request& request,
+                                       const std::optional<SessionCookies::Kept>& kept) const;
   Platform& platform_;
   const SessionCookies& cookies_;
   const OwnOrigin& origin_;
