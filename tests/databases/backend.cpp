@@ -96,8 +96,6 @@ Backend mariadb() {
           .skip_reason = [] { return reason_to_skip(TestServer::mariadb()); }};
 }
 
-constexpr const char* kOdbcDriver = "/usr/lib/x86_64-linux-gnu/odbc/psqlodbcw.so";
-
 Backend odbc() {
   auto backend = postgres();
   backend.name = "Odbc";

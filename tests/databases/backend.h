@@ -27,6 +27,9 @@ struct Backend {
 
 std::ostream& operator<<(std::ostream& out, const Backend& backend);
 
+/// Of Debian's odbc-postgresql.
+inline constexpr const char* kOdbcDriver = "/usr/lib/x86_64-linux-gnu/odbc/psqlodbcw.so";
+
 /// Every database that core/sql opens; `servers` are those reached over a connection.
 std::vector<Backend> list_servers();
 std::vector<Backend> list_backends();

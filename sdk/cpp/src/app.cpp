@@ -68,6 +68,11 @@ App& App::del(std::string_view path, Middleware guard, RouteHandler handler) {
   return impl_->add(*this, Method::delete_, path, {std::move(handler), Access::guarded, std::move(guard)});
 }
 
+App& App::register_data_sources(const DataSources& sources) {
+  impl_->application.register_data_sources(sources);
+  return *this;
+}
+
 void App::listen() {
   impl_->application.listen();
 }

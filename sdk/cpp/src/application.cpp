@@ -66,11 +66,12 @@ void Application::connect_to_platform() {
 }
 
 void Application::make_gate(Middleware post_auth) {
-  Gate::Parts parts{.clock = clock_,
-                    .events = events_,
-                    .verify = [this](std::string_view token) { return verify(token); },
-                    .post_auth = std::move(post_auth),
-                    .find_data_source = find_data_source_};
+  Gate::Parts parts{
+      .clock = clock_,
+      .events = events_,
+      .verify = [this](std::string_view token) { return verify(token); },
+      .post_auth = std::move(post_auth),
+      .find_data_source = [this](std::string_view name) -> DataSource& { return data_sources_.at(name); }};
   if (sign_in_) {
     parts.send_to_sign_in = SignInFlow::send_to_sign_in;
     parts.renew = [this](const http::Request& request) { return sign_in_->renew(request); };

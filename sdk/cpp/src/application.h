@@ -12,6 +12,7 @@
 #include "core/net/server.h"
 #include "core/token/app_token_verifier.h"
 #include "gatehouse/app.h"
+#include "gatehouse/data_source.h"
 #include "sdk/cpp/src/event_log.h"
 #include "sdk/cpp/src/gate.h"
 #include "sdk/cpp/src/settings.h"
@@ -27,6 +28,7 @@ class Application {
   ~Application();
 
   RouteTable& routes() { return gate_->routes(); }
+  void register_data_sources(const DataSources& sources) { data_sources_.add(sources); }
   void listen();
   std::uint16_t start(const std::string& host, std::uint16_t port);
   void stop();
@@ -47,7 +49,7 @@ class Application {
   OwnOrigin origin_;
   std::unique_ptr<net::HttpClient> client_;
   std::unique_ptr<BrowserSignIn> sign_in_;
-  FindDataSource find_data_source_;
+  DataSources data_sources_;
   std::unique_ptr<Gate> gate_;
   std::unique_ptr<net::Server> server_;
 };

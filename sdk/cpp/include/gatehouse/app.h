@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "gatehouse/data_source.h"
 #include "gatehouse/env.h"
 #include "gatehouse/fetch.h"
 #include "gatehouse/json.h"
@@ -23,8 +24,6 @@
 #include "gatehouse/user.h"
 
 namespace gatehouse {
-
-class DataSources;
 
 /// Something that the app's owner should know of and the caller is not told.
 struct AppEvent {
@@ -111,7 +110,7 @@ class App {
   App& del(std::string_view path, Middleware guard, RouteHandler handler);
 
   /// Makes them available to handlers as `req.data_source(name)`. Throws StartError for a name given twice.
-  App& register_data_sources(DataSources sources);
+  App& register_data_sources(const DataSources& sources);
 
   /// Serves HOST:PORT of the environment, 127.0.0.1:3000 otherwise, until SIGTERM or SIGINT; then lets
   /// requests in flight end, at most 10 s. Throws StartError when it can't bind.
