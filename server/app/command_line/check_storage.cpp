@@ -96,8 +96,4 @@ Findings check_clock(const Settings& settings, const Clock& clock) {
   }
 }
 
-Findings check_keys(const Settings&) {
-  return {};
-}
-
 }  // namespace gatehouse::server

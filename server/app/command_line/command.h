@@ -69,6 +69,10 @@ struct Refusal {
 template <class T>
 using Outcome = Result<T, Refusal>;
 
+/// What to do where there is no platform yet: an absent or empty data folder. Only commands with which one
+/// may begin make it, so that a mistyped folder elsewhere is an error.
+enum class AbsentPlatform { refuse, make };
+
 struct CommandContext;
 
 struct Command {
@@ -82,6 +86,7 @@ struct Command {
   std::string_view details;
   std::string_view example;  ///< without the leading `gatehouse `
   Run run;
+  AbsentPlatform absent_platform = AbsentPlatform::refuse;
 
   [[nodiscard]] std::string name() const;  ///< `user add`
 };

@@ -16,7 +16,7 @@ using testing::HasSubstr;
 constexpr const char* kSecret = "correct-horse-battery-staple-0123456789";
 
 struct NoPlatform final : Platform {
-  Outcome<std::unique_ptr<Transport>> open(const Settings&) override {
+  Outcome<std::unique_ptr<Transport>> open(const Settings&, AbsentPlatform) override {
     return fail(Refusal{"asked for a platform"});
   }
   Outcome<void> serve(const ReadSettings&) override { return fail(Refusal{"asked to serve"}); }

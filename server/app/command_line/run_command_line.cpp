@@ -16,6 +16,12 @@ int complain(Console& console, std::string_view line, ExitCode code) {
   return code;
 }
 
+/// `code`, unless what was written did not arrive.
+int finish_output(Console& console, ExitCode code) {
+  console.out.flush();
+  return console.out ? code : complain(console, "the result can't be written to standard output", kRefused);
+}
+
 int show_wish(const Arguments& arguments, Console& console) {
   if (arguments.wish == Arguments::Wish::version) {
     console.out << "gatehouse " << GATEHOUSE_VERSION << '\n';
@@ -26,7 +32,7 @@ int show_wish(const Arguments& arguments, Console& console) {
   } else {
     console.out << make_program_help();
   }
-  return kDone;
+  return finish_output(console, kDone);
 }
 
 int complain_about_settings(const SettingProblems& problems, Console& console) {
@@ -43,10 +49,8 @@ int run(const Arguments& arguments, CommandContext& context) {
   } else if (!output->json.empty()) {
     console.out << output->json << '\n';
   }
-  console.out.flush();
-  if (!console.out) return complain(console, "the result can't be written to standard output", kRefused);
   if (!output->complaint.empty()) return complain(console, output->complaint, output->exit_code);
-  return output->exit_code;
+  return finish_output(console, output->exit_code);
 }
 
 }  // namespace
@@ -63,7 +67,7 @@ int run_command_line(std::span<const std::string> words, const Environment& envi
   if (settings && !for_doctor) {
     for (const std::string& warning : settings->warnings) console.err << "warning: " << warning << '\n';
   }
-  Api api([&] { return platform.open(settings->settings); });
+  Api api([&] { return platform.open(settings->settings, arguments->command->absent_platform); });
   CommandContext context{arguments->invocation, settings, environment, clock, console, platform, api};
   return run(*arguments, context);
 }

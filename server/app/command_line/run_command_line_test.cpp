@@ -39,7 +39,8 @@ struct ScriptedPlatform final : Platform {
     }
     ScriptedPlatform& owner;
   };
-  Outcome<std::unique_ptr<Transport>> open(const Settings& settings) override {
+  Outcome<std::unique_ptr<Transport>> open(const Settings& settings, AbsentPlatform when_absent) override {
+    absent = when_absent;
     data = settings.data;
     if (!closed.empty()) return fail(Refusal{closed});
     return std::unique_ptr<Transport>(std::make_unique<Scripted>(*this));
@@ -52,6 +53,7 @@ struct ScriptedPlatform final : Platform {
   std::deque<http::Response> answers;
   std::vector<std::string> asked;
   std::string data, served, closed;
+  AbsentPlatform absent{};
 };
 
 class CommandLineTest : public testing::Test {
@@ -151,6 +153,15 @@ TEST_F(CommandLineTest, AnswerThatIsNoProblemIsStillOneLine) {
   answer(502, "<html>");
   EXPECT_EQ(run({"user", "list"}), kRefused);
   EXPECT_THAT(err_, HasSubstr("status 502"));
+}
+
+TEST_F(CommandLineTest, OnlyCommandsToBeginWithMakeAPlatform) {
+  platform_.closed = "no";
+  EXPECT_EQ(run({"user", "add", "--email", "a@b.example", "--data", "/d"}), kRefused);
+  EXPECT_EQ(platform_.absent, AbsentPlatform::make);
+  EXPECT_EQ(platform_.data, "/d");
+  EXPECT_EQ(run({"user", "list"}), kRefused);
+  EXPECT_EQ(platform_.absent, AbsentPlatform::refuse);
 }
 
 TEST_F(CommandLineTest, PlatformThatCantBeOpenedIsRefused) {

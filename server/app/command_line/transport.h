@@ -22,7 +22,7 @@ class Platform {
  public:
   virtual ~Platform() = default;
   /// Reaches the platform of these settings: the running server, or else the application in this process.
-  virtual Outcome<std::unique_ptr<Transport>> open(const Settings& settings) = 0;
+  virtual Outcome<std::unique_ptr<Transport>> open(const Settings& settings, AbsentPlatform absent) = 0;
   /// Runs the server until it is told to stop.
   virtual Outcome<void> serve(const ReadSettings& settings) = 0;
 };

@@ -113,7 +113,8 @@ std::vector<Command> make_user_commands() {
                    password_stdin},
        .details = "Without a password the user can't sign in until one is set.",
        .example = "user add --email ada@example.com --name 'Ada Lovelace' --admin --password-stdin",
-       .run = add_user},
+       .run = add_user,
+       .absent_platform = AbsentPlatform::make},
       {.noun = "user",
        .verb = "list",
        .summary = "List all users",
@@ -160,7 +161,8 @@ std::vector<Command> make_user_commands() {
        .details =
            "Every row is checked first and every bad row is reported; nothing is added unless all are good.",
        .example = "user import people.csv",
-       .run = import_users},
+       .run = import_users,
+       .absent_platform = AbsentPlatform::make},
   };
 }
 

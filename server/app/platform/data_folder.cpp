@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/app/platform/data_folder.h"
 
+#include <cerrno>
+#include <fcntl.h>
 #include <filesystem>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <system_error>
+#include <unistd.h>
 
 #include "core/sql/sqlite.h"
 #include "server/app/platform/master_key.h"
@@ -20,14 +24,15 @@ fs::path unfinished_mark(const Settings& settings) {
   return settings.data / "first-start-unfinished";
 }
 
+std::string no_platform(const Settings& settings) {
+  return "There is no platform in " + settings.data.string() +
+         " yet. Start one with: gatehouse serve --data " + settings.data.string();
+}
+
 enum class Contents { nothing, unfinished_first_start, something };
 
 Result<Contents, std::string> look_into(const Settings& settings) {
   std::error_code error;
-  if (!fs::exists(settings.data, error)) return Contents::nothing;
-  if (!fs::is_directory(settings.data, error)) {
-    return fail("The data folder " + settings.data.string() + " is not a folder. Name another with --data.");
-  }
   const fs::directory_iterator entries(settings.data, error);
   if (error) {
     return fail("The data folder " + settings.data.string() + " can't be read: " + error.message() +
@@ -46,13 +51,33 @@ void remove_unfinished(const Settings& settings) {
   fs::remove(master_key_path(settings), ignored);
 }
 
-Result<void, std::string> begin_first_start(const Settings& settings, RandomSource& random) {
+/// An absent folder becomes an empty one, and nothing else changes.
+Result<void, std::string> make_folder(const Settings& settings) {
   std::error_code error;
   if (settings.data.has_parent_path()) fs::create_directories(settings.data.parent_path(), error);
-  if (::mkdir(settings.data.c_str(), 0700) != 0 && errno != EEXIST) {
-    return fail("The data folder " + settings.data.string() +
-                " can't be made. Check the permissions of its parent.");
+  if (::mkdir(settings.data.c_str(), 0700) == 0 || errno == EEXIST) return {};
+  return fail("The data folder " + settings.data.string() +
+              " can't be made. Check the permissions of its parent.");
+}
+
+/// Locks the folder itself, so that of two first starts at once the second finds the work of the first.
+Result<FolderLock, OpenFailure> lock_folder(const Settings& settings) {
+  const int descriptor = ::open(settings.data.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) {
+    const std::string reason =
+        errno == ENOTDIR ? "is not a folder" : "can't be opened: " + std::generic_category().message(errno);
+    return fail(OpenFailure{OpenFailure::Kind::other, "The data folder " + settings.data.string() + " " +
+                                                          reason + ". Name another with --data."});
   }
+  FolderLock lock(descriptor);
+  if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return lock;
+  return fail(OpenFailure{OpenFailure::Kind::in_use,
+                          "Another Gatehouse process is using the data folder " + settings.data.string() +
+                              ". Stop it first, or name another folder with --data."});
+}
+
+Result<void, std::string> begin_first_start(const Settings& settings, RandomSource& random) {
+  std::error_code error;
   fs::permissions(settings.data, fs::perms::owner_all, error);
   if (::mkdir(unfinished_mark(settings).c_str(), 0700) != 0) {
     return fail("The data folder " + settings.data.string() +
@@ -110,29 +135,40 @@ Result<std::unique_ptr<sql::Database>, std::string> open_database(const Settings
 
 }  // namespace
 
-Result<DataFolder, std::string> open_data_folder(const Settings& settings, FirstStart first_start,
+Result<DataFolder, OpenFailure> open_data_folder(const Settings& settings, FirstStart first_start,
                                                  const Clock& clock, RandomSource& random) {
-  const auto contents = look_into(settings);
-  if (!contents) return fail(contents.error());
-  const bool is_first = *contents != Contents::something;
-  if (is_first && first_start == FirstStart::refuse) {
-    return fail("There is no platform in " + settings.data.string() +
-                " yet. Start one with: gatehouse serve --data " + settings.data.string());
+  const auto give_up = [](std::string text) {
+    return fail(OpenFailure{OpenFailure::Kind::other, std::move(text)});
+  };
+  if (first_start == FirstStart::allow) {
+    if (const auto made = make_folder(settings); !made) return give_up(made.error());
+  } else if (!fs::exists(settings.data)) {
+    return give_up(no_platform(settings));
   }
+  auto lock = lock_folder(settings);
+  if (!lock) return fail(lock.error());
+  const auto contents = look_into(settings);
+  if (!contents) return give_up(contents.error());
+  const bool is_first = *contents != Contents::something;
+  if (is_first && first_start == FirstStart::refuse) return give_up(no_platform(settings));
   std::error_code ignored;
   if (*contents == Contents::unfinished_first_start) {
     remove_unfinished(settings);
     fs::remove(unfinished_mark(settings), ignored);
   }
   if (is_first) {
-    if (auto begun = begin_first_start(settings, random); !begun) return fail(begun.error());
+    if (const auto begun = begin_first_start(settings, random); !begun) return give_up(begun.error());
   }
   auto key = load_master_key(settings);
-  if (!key) return fail(key.error());
+  if (!key) return give_up(key.error());
   auto database = open_database(settings, is_first ? FirstStart::allow : FirstStart::refuse, clock);
-  if (!database) return fail(database.error());
+  if (!database) return give_up(database.error());
   if (is_first) fs::remove(unfinished_mark(settings), ignored);
-  return DataFolder{std::move(*database), std::move(*key), is_first};
+  return DataFolder{std::move(*lock), std::move(*database), std::move(*key), is_first};
+}
+
+FolderLock::~FolderLock() {
+  if (descriptor_ >= 0) ::close(descriptor_);
 }
 
 }  // namespace gatehouse::server

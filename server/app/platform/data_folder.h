@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "core/base/clock.h"
 #include "core/base/random.h"
@@ -13,8 +14,25 @@
 
 namespace gatehouse::server {
 
+/// Keeps other processes of ours out of a data folder while it lives.
+class FolderLock {
+ public:
+  FolderLock() = default;
+  explicit FolderLock(int descriptor) : descriptor_(descriptor) {}
+  FolderLock(FolderLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+  FolderLock& operator=(FolderLock&& other) noexcept {
+    std::swap(descriptor_, other.descriptor_);
+    return *this;
+  }
+  ~FolderLock();
+
+ private:
+  int descriptor_ = -1;
+};
+
 /// An open data folder: nobody else has it until this is destroyed.
 struct DataFolder {
+  FolderLock lock;  ///< first, so that it is let go last
   std::unique_ptr<sql::Database> database;
   std::unique_ptr<crypto::SealingKey> sealing_key;
   bool is_first_start = false;  ///< it was absent or empty until now
@@ -22,13 +40,21 @@ struct DataFolder {
 
 enum class FirstStart { allow, refuse };
 
+/// Why a data folder did not open.
+struct OpenFailure {
+  enum class Kind {
+    in_use,  ///< another process has it; may pass
+    other,
+  } kind = Kind::other;
+  std::string text;  ///< sentences for people, with the mend
+};
+
 /// Opens the folder, its master key and its database, and brings the schema up to date.
 ///
 /// Only an absent or empty folder is a first start: folder (mode 0700), key and schema are then made, and
 /// being killed half-way leaves a first start to be done again. A folder with anything in it but without a
-/// sound database is never filled anew, so that a lost disk can't open the set-up page. The failure is a
-/// sentence for people, with the mend.
-[[nodiscard]] Result<DataFolder, std::string> open_data_folder(const Settings& settings,
+/// sound database is never filled anew, so that a lost disk can't open the set-up page.
+[[nodiscard]] Result<DataFolder, OpenFailure> open_data_folder(const Settings& settings,
                                                                FirstStart first_start, const Clock& clock,
                                                                RandomSource& random);
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/app/platform/data_folder.h"
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <sys/stat.h>
+#include <thread>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -28,7 +31,7 @@ class DataFolderTest : public testing::Test {
   /// Empty when it opened; else why not.
   std::string refusal(FirstStart first_start = FirstStart::allow) {
     const auto opened = open_data_folder(settings_, first_start, clock_, random_);
-    return opened ? "" : opened.error();
+    return opened ? "" : opened.error().text;
   }
   fs::path in_data(const char* name) { return settings_.data / name; }
 
@@ -59,6 +62,27 @@ TEST_F(DataFolderTest, SecondProcessIsRefused) {
   const auto first = open_data_folder(settings_, FirstStart::allow, clock_, random_);
   ASSERT_TRUE(first);
   EXPECT_NE(refusal().find("Another Gatehouse process"), std::string::npos);
+  const auto second = open_data_folder(settings_, FirstStart::refuse, clock_, random_);
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().kind, OpenFailure::Kind::in_use);
+}
+
+TEST_F(DataFolderTest, OfManyFirstStartsAtOnceNoneSpoilsAnother) {
+  std::atomic<int> opened = 0;
+  std::vector<std::thread> starters;
+  for (int i = 0; i < 8; ++i) {
+    starters.emplace_back([&] {
+      const auto data = open_data_folder(settings_, FirstStart::allow, clock_, random_);
+      if (data) {
+        ++opened;
+      } else {
+        EXPECT_EQ(data.error().kind, OpenFailure::Kind::in_use) << data.error().text;
+      }
+    });
+  }
+  for (auto& starter : starters) starter.join();
+  EXPECT_GE(opened, 1);
+  EXPECT_FALSE(open_data_folder(settings_, FirstStart::refuse, clock_, random_)->is_first_start);
 }
 
 TEST_F(DataFolderTest, LostDatabaseNeverBecomesAnEmptyOne) {

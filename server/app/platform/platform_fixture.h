@@ -56,7 +56,7 @@ class PlatformTest : public testing::Test {
 
   void start() {
     auto data = open_data_folder(settings_, FirstStart::allow, clock_, random_);
-    if (!data) throw std::runtime_error(data.error());
+    if (!data) throw std::runtime_error(data.error().text);
     application_ = std::make_unique<Application>(settings_, std::move(*data), clock_, random_, log_);
   }
   void restart() {

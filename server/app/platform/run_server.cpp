@@ -18,6 +18,7 @@ namespace gatehouse::server {
 namespace {
 
 constexpr std::chrono::seconds kDrainLimit{8};
+constexpr std::chrono::seconds kPatience{5};
 constexpr std::chrono::minutes kClearInterval{5};
 
 net::ServerOptions public_options(const Settings& settings) {
@@ -66,6 +67,18 @@ void clear_for_ever(Application& application, Logger& log) {
   }
 }
 
+/// A command that works on the folder is soon done, and a server that is told to stop as well.
+Result<DataFolder, OpenFailure> open_when_free(const Settings& settings, const Clock& clock,
+                                               RandomSource& random) {
+  const auto give_up = clock.monotonic() + kPatience;
+  for (;;) {
+    auto data = open_data_folder(settings, FirstStart::allow, clock, random);
+    const bool may_pass = !data && data.error().kind == OpenFailure::Kind::in_use;
+    if (!may_pass || clock.monotonic() > give_up) return data;
+    net::sleep_for(std::chrono::milliseconds(50));
+  }
+}
+
 void announce(const Settings& settings, std::uint16_t port, const std::string& set_up_link) {
   fmt::print("Gatehouse listens on {}, for {}\n", to_text(ListenAddress{settings.listen.host, port}),
              settings.public_url.text);
@@ -80,8 +93,8 @@ Result<void, std::string> run_server(const Settings& settings, const Clock& cloc
   // Keeps secrets out of core dumps and of /proc/PID/mem and environ for other processes of the same user.
   ::prctl(PR_SET_DUMPABLE, 0);
   Logger log(clock, settings.log_format, settings.log_level, Logger::to_descriptor());
-  auto data = open_data_folder(settings, FirstStart::allow, clock, random);
-  if (!data) return fail(data.error());
+  auto data = open_when_free(settings, clock, random);
+  if (!data) return fail(data.error().text);
   Application application(settings, std::move(*data), clock, random, log);
   net::Server server(
       public_options(settings), [&](const http::Request& request) { return application.handle(request); },

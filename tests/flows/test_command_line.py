@@ -1,0 +1,275 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The command line as scripts use it, with a running server and without: both must do the same."""
+
+import concurrent.futures
+import json
+import os
+import stat
+import subprocess
+import unittest
+
+from gatehouse import PASSWORD, PROGRAM, Platform
+
+SECRET = "an-app-brings-its-own-secret-key-42"
+
+
+class Flow(unittest.TestCase):
+    def setUp(self):
+        self.platform = Platform()
+        self.addCleanup(self.platform.close)
+
+    def run_ok(self, *words, **options):
+        done = self.platform.run(*words, **options)
+        self.assertEqual((done.returncode, done.stderr), (0, ""), words)
+        return done.stdout
+
+    def refuse(self, status, *words, **options):
+        """The one clear line."""
+        done = self.platform.run(*words, **options)
+        self.assertEqual((done.returncode, done.stdout), (status, ""), done.stderr)
+        self.assertTrue(done.stderr.startswith("gatehouse: "), done.stderr)
+        return done.stderr
+
+
+class Everything:
+    """Run twice, see the classes below."""
+
+    def test_users(self):
+        ada = self.platform.json("user", "add", "--email", "Ada@Example.com", "--name", "Ada Lovelace", "--admin",
+                                 "--password-stdin", stdin=PASSWORD + "\n")
+        self.assertEqual((ada["email"], ada["name"], ada["emailVerified"], ada["platformRole"]),
+                         ("ada@example.com", "Ada Lovelace", True, "owner"))
+        bob = self.platform.json("user", "add", "--email", "bob@example.com")
+        self.assertIsNone(bob["platformRole"])
+        listed = self.platform.json("user", "list")
+        self.assertEqual({user["email"] for user in listed}, {"ada@example.com", "bob@example.com"})
+        self.assertIn("ada@example.com", self.run_ok("user", "list"))
+        self.assertEqual(self.platform.json("user", "show", "bob@example.com")["id"], bob["id"])
+        self.assertEqual(self.platform.json("user", "show", bob["id"])["email"], "bob@example.com")
+        self.assertIsNotNone(self.platform.json("user", "disable", "bob@example.com")["disabledAt"])
+        self.assertIsNone(self.platform.json("user", "enable", bob["id"])["disabledAt"])
+        self.assertEqual(self.run_ok("user", "set-password", "bob@example.com", stdin=PASSWORD), "The password is set.\n")
+        self.run_ok("user", "delete", "bob@example.com")
+        self.assertIn("bob@example.com", self.refuse(1, "user", "show", "bob@example.com"))
+
+    def test_apps_roles_and_members(self):
+        self.platform.json("user", "add", "--email", "ada@example.com", "--admin")
+        app = self.platform.json("app", "add", "--name", "Orders", "--redirect-uri", "https://orders.example.com/cb",
+                                 "--redirect-uri", "https://orders.example.com/other")
+        self.assertEqual((app["id"], app["name"]), ("orders", "Orders"))
+        self.assertEqual(app["redirectUris"], ["https://orders.example.com/cb", "https://orders.example.com/other"])
+        self.assertGreaterEqual(len(app["secretKey"]), 32)
+        self.assertNotIn(app["secretKey"], self.run_ok("app", "show", "orders"))
+        self.assertEqual(self.platform.json("app", "set", "orders", "--token-lifetime", "5m")["tokenLifetimeSeconds"], 300)
+        self.platform.json("role", "add", "--app", "orders", "--name", "viewer", "--permission", "orders:read")
+        self.platform.json("role", "add", "--app", "orders", "--name", "editor", "--permission", "orders:read", "orders:write")
+        self.assertEqual(len(self.platform.json("role", "list", "--app", "orders")), 2)
+        self.assertEqual(self.platform.json("role", "set", "viewer", "--app", "orders", "--no-permissions")["permissions"], [])
+        member = self.platform.json("member", "set", "--app", "orders", "--user", "ada@example.com", "--role", "viewer",
+                                    "--role", "editor")
+        self.assertEqual(member["roles"], ["editor", "viewer"])
+        replaced = self.platform.json("member", "set", "--app", "orders", "--user", "ada@example.com", "--role", "editor")
+        self.assertEqual(replaced["roles"], ["editor"])
+        self.assertIn("ada@example.com", self.run_ok("member", "list", "--app", "orders"))
+
+        self.run_ok("member", "remove", "--app", "orders", "ada@example.com")
+        self.assertEqual(self.platform.json("member", "list", "--app", "orders"), [])
+        self.run_ok("role", "delete", "viewer", "--app", "orders")
+        self.run_ok("app", "delete", "orders")
+        self.assertEqual(self.platform.json("app", "list"), [])
+
+    def test_rotation(self):
+        first = self.platform.json("app", "add", "--name", "Orders", "--id", "orders", "--secret-key-stdin", stdin=SECRET)
+        self.assertEqual(first["secretKey"], SECRET)
+        self.assertIn("(wrong_rotation_step)", self.refuse(1, "app", "rotate-secret", "orders", "--activate"))
+        second = self.platform.json("app", "rotate-secret", "orders")["secretKey"]
+        self.assertNotEqual(second, SECRET)
+        self.run_ok("app", "rotate-secret", "orders", "--activate")
+        self.run_ok("app", "rotate-secret", "orders", "--retire")
+
+    def test_refusals_say_why(self):
+        self.platform.json("user", "add", "--email", "ada@example.com", "--admin")
+        self.platform.json("app", "add", "--name", "Orders", "--id", "orders")
+        cases = [
+            (1, ["user", "add", "--email", "ada@example.com"], "ada@example.com|already|taken|belongs"),
+            (1, ["user", "add", "--email", "nonsense"], "e-mail"),
+            (1, ["user", "show", "nobody@example.com"], "no user with the e-mail address"),
+            (1, ["user", "show", "usr_nobody"], "no such user"),
+            (1, ["user", "disable", "ada@example.com"], "owner"),
+            (1, ["app", "show", "nothing"], "no such app"),
+            (1, ["app", "add", "--name", "X", "--id", "orders"], "id"),
+            (1, ["app", "add", "--name", "X", "--redirect-uri", "http://evil.example/cb"], "https"),
+            (1, ["role", "add", "--app", "nothing", "--name", "x"], "no such app"),
+            (1, ["role", "add", "--app", "orders", "--name", "x", "--permission", "not a permission"], "permissions"),
+            (1, ["role", "delete", "nothing", "--app", "orders"], "no such role"),
+            (1, ["member", "set", "--app", "orders", "--user", "ada@example.com", "--role", "nothing"], "role"),
+            (1, ["member", "remove", "--app", "orders", "--user", "ada@example.com"], "no member"),
+            (1, ["token", "inspect", "nonsense"], "no token"),
+            (2, ["user"], "verb"),
+            (2, ["user", "lst"], "did you mean list"),
+            (2, ["user", "list", "--no-such-option"], "no option"),
+            (2, ["member", "set", "--app", "orders"], "needs USER"),
+        ]
+        for status, words, reason in cases:
+            with self.subTest(words=words):
+                line = self.refuse(status, *words)
+                self.assertRegex(line, reason)
+                self.assertEqual(line.count("\n"), 1)
+        weak = self.refuse(1, "app", "add", "--name", "Weak", "--secret-key-stdin", stdin="short")
+        self.assertIn("secretKey", weak)
+        self.assertNotIn("short ", weak)
+
+    def test_import_is_all_or_nothing(self):
+        people = self.platform.root / "people.csv"
+        people.write_text("email,name\nada@example.com,Ada\nnonsense,X\n")
+        self.assertIn("line 3", self.refuse(1, "user", "import", str(people)))
+        self.assertEqual(self.listed_emails(), [])
+        people.write_text("email,name\nada@example.com,\"Lovelace, Ada\"\nbob@example.com,\n")
+        self.assertEqual(len(self.platform.json("user", "import", str(people))), 2)
+        self.assertEqual(self.listed_emails(), ["ada@example.com", "bob@example.com"])
+        self.assertIn("already", self.refuse(1, "user", "import", str(people)))
+
+    def listed_emails(self):
+        done = self.platform.run("user", "list", "--json")
+        return sorted(user["email"] for user in json.loads(done.stdout)) if done.returncode == 0 else []
+
+    def test_lists_are_complete(self):
+        people = self.platform.root / "people.csv"
+        people.write_text("".join(f"user{number}@example.com\n" for number in range(620)))
+        self.platform.json("user", "import", str(people))
+        self.assertEqual(len({user["id"] for user in self.platform.json("user", "list")}), 620)
+
+    def test_doctor_finds_nothing_wrong(self):
+        self.platform.json("app", "add", "--name", "Orders")
+        done = self.platform.run("doctor", "--json", *self.public_url())
+        findings = json.loads(done.stdout)
+        self.assertEqual(done.returncode, 0, done.stdout)
+        self.assertEqual({finding["state"] for finding in findings}, {"ok"}, findings)
+        self.assertLessEqual({"configuration", "data folder", "database", "keys", "mail", "clock", "public URL"},
+                             {finding["subject"] for finding in findings})
+
+
+class WithoutServer(Everything, Flow):
+    def public_url(self):
+        return []
+
+    def test_commands_at_once_wait_for_each_other(self):
+        self.platform.json("user", "add", "--email", "first@example.com")
+        with concurrent.futures.ThreadPoolExecutor(6) as pool:
+            done = list(pool.map(lambda n: self.platform.run("user", "add", "--email", f"u{n}@example.com"), range(6)))
+        self.assertEqual([(each.returncode, each.stderr) for each in done], [(0, "")] * 6)
+        self.assertEqual(len(self.platform.json("user", "list")), 7)
+
+
+class WithServer(Everything, Flow):
+    def setUp(self):
+        super().setUp()
+        self.platform.start()
+
+    def public_url(self):
+        return ["--public-url", self.platform.address]
+
+    def test_server_lives_through_it(self):
+        self.platform.json("user", "add", "--email", "ada@example.com")
+        self.assertEqual(self.platform.get("/healthz"), 200)
+        self.assertEqual(self.platform.stop(), 0)
+        self.assertEqual(len(self.platform.json("user", "list")), 1)
+
+    def test_doctor_sees_an_unreachable_public_url(self):
+        done = self.platform.run("doctor", "--public-url", "http://127.0.0.1:9")
+        self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.stdout, r"problem +public URL +http://127.0.0.1:9 is not reachable")
+
+    def test_second_server_refuses(self):
+        done = self.platform.run("serve", "--listen", "127.0.0.1:0")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("gatehouse: ", done.stderr)
+
+    def test_socket_is_for_the_owner_alone(self):
+        self.assertEqual(stat.S_IMODE(os.stat(self.platform.data / "gatehouse.sock").st_mode), 0o600)
+
+    def test_socket_left_by_a_killed_server_does_no_harm(self):
+        self.platform.server.kill()
+        self.platform.server.communicate()
+        self.platform.server = None
+        self.platform.json("user", "add", "--email", "ada@example.com")
+        self.platform.start()
+        self.assertEqual(len(self.platform.json("user", "list")), 1)
+
+
+class Settings(Flow):
+    def test_mistakes_are_shown_all_at_once(self):
+        file = self.platform.root / "gatehouse.toml"
+        file.write_text("listne = '127.0.0.1:1'\nlog_level = 'loud'\n")
+        done = self.platform.run("serve", "--config", str(file), "--public-url", "ftp://x",
+                                 env={"GATEHOUSE_HASH_QUEUE": "many"})
+        self.assertEqual((done.returncode, done.stdout), (1, ""))
+        for part in ["listne", "did you mean listen", "log_level", "public_url (--public-url)", "GATEHOUSE_HASH_QUEUE"]:
+            self.assertIn(part, done.stderr)
+        self.assertFalse(self.platform.data.exists())
+
+    def test_environment_and_file_are_read(self):
+        self.run_ok("user", "add", "--email", "ada@example.com")
+        file = self.platform.root / "gatehouse.toml"
+        file.write_text(f"data = '{self.platform.data}'\n")
+        for options in [{"env": {"GATEHOUSE_DATA": str(self.platform.data)}}, {"env": {"GATEHOUSE_CONFIG": str(file)}}]:
+            self.assertIn("ada@example.com", self.run_ok("user", "list", data=False, **options))
+        self.assertIn("ada@example.com", self.run_ok("--config", str(file), "user", "list", data=False))
+
+    def test_unknown_variable_is_a_warning(self):
+        done = self.platform.run("user", "add", "--email", "ada@example.com", env={"GATEHOUSE_PUBLIC_ULR": "x"})
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("did you mean GATEHOUSE_PUBLIC_URL?", done.stderr)
+
+
+class DataFolder(Flow):
+    def test_commands_do_not_make_a_platform_by_accident(self):
+        for words in [["user", "list"], ["app", "show", "x"], ["user", "disable", "x"]]:
+            self.assertIn("gatehouse serve", self.refuse(1, *words))
+        self.assertFalse(self.platform.data.exists())
+
+    def test_doctor_names_a_missing_folder(self):
+        done = self.platform.run("doctor")
+        self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.stdout, r"problem +data folder")
+
+    def test_missing_database_is_refused_and_nothing_is_made(self):
+        self.run_ok("user", "add", "--email", "ada@example.com")
+        (self.platform.data / "gatehouse.sqlite").unlink()
+        for words in [["user", "list"], ["user", "add", "--email", "eve@example.com", "--admin"],
+                      ["serve", "--listen", "127.0.0.1:0"]]:
+            self.assertIn("gatehouse.sqlite", self.refuse(1, *words))
+        self.assertFalse((self.platform.data / "gatehouse.sqlite").exists())
+        self.assertRegex(self.platform.run("doctor").stdout, r"problem +database")
+
+    def test_doctor_sees_a_wrong_or_open_master_key(self):
+        self.run_ok("app", "add", "--name", "Orders")
+        key = self.platform.data / "master.key"
+        key.chmod(0o644)
+        self.assertRegex(self.platform.run("doctor").stdout, r"problem +keys .*chmod 600")
+        key.chmod(0o600)
+        key.write_text("A" * 43 + "\n")
+        done = self.platform.run("doctor")
+        self.assertRegex(done.stdout, r"problem +keys .*restore the master key")
+        self.assertEqual(done.returncode, 1)
+
+
+class Usage(Flow):
+    def test_help_on_all_levels(self):
+        for words in [["--help"], ["user", "--help"], ["user", "add", "--help"], ["help", "app", "rotate-secret"]]:
+            text = self.run_ok(*words, data=False)
+            self.assertIn("Usage: " if len(words) != 2 else "Commands:", text)
+            self.assertIn("Example:", text)
+
+    def test_version(self):
+        self.assertRegex(self.run_ok("--version", data=False), r"^gatehouse \d+\.\d+\.\d+\n$")
+
+    def test_results_that_cannot_be_written_are_a_failure(self):
+        with open("/dev/full", "w") as full:
+            done = subprocess.run([PROGRAM, "--help"], stdout=full, stderr=subprocess.PIPE, text=True, timeout=60)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("standard output", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
