@@ -13,26 +13,26 @@ using gatehouse::Response;
 
 constexpr const char* kSecret = "8f3c1d90b7a24e65c1d2f0a9e8b76543";
 
-TEST(ContractExample, CompilesAsWritten) {
-  gatehouse::SecretKey secret = kSecret;
-  gatehouse::App app = gatehouse::create_app({
-      .schema = gatehouse::AppSchema::from_text(R"({"id":"orders"})"),
-      .secret_key = secret,
-      .platform_url = "https://auth.example.com",  // optional: without it the app only verifies bearer and
-                                                   // cookie tokens
-      .post_auth_middleware =
-          [](Request& req, Response& res, Next next) {
-            auto status = gatehouse::fetch("https://api.example.com/users/" + req.user().id +
-                                           "/status");  // suspends, does not block
-            if (!status.json().at("success").as_bool()) {
-              return res.status(403).json({{"error", "User not authorized by external service"}});
-            }
-            next();
-          },
-  });
-  app.get("/orders", [](Request&, Response& res) { res.json({{"orders", 0}}); });
-  EXPECT_EQ(app.handle({.target = "/orders"}).status, 401);
+// clang-format off
+#pragma GCC diagnostic ignored "-Wunused-parameter"
+[[maybe_unused]] void contract_example(const gatehouse::DataSources& data_sources) {
+gatehouse::App app = gatehouse::create_app({
+    .schema = gatehouse::AppSchema::from_file("kottster-app.json"),
+    .secret_key = gatehouse::require_env("SECRET_KEY"),
+    .platform_url = "https://auth.example.com",       // optional: without it the app only verifies bearer and cookie tokens
+    .post_auth_middleware = [](Request& req, Response& res, Next next) {
+      auto status = gatehouse::fetch("https://api.example.com/users/" + req.user().id + "/status");   // suspends, does not block
+      if (!status.json().at("success").as_bool()) {
+        return res.status(403).json({{"error", "User not authorized by external service"}});
+      }
+      next();
+    },
+});
+app.register_data_sources(data_sources);   // SQLite, PostgreSQL, MySQL/MariaDB; ODBC for SQL Server and others
+app.get("/orders", [](Request& req, Response& res) { /* req.user(), req.data_source("main") */ });
+app.listen();                              // HOST and PORT from the environment, 127.0.0.1:3000 otherwise
 }
+// clang-format on
 
 /// The service that the post-auth middleware asks.
 class PostAuthExample : public testing::Test {

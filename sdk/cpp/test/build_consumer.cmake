@@ -21,3 +21,8 @@ run(${CMAKE_COMMAND} -S ${CONSUMER} -B ${place}/build -DCMAKE_PREFIX_PATH=${plac
 run(${CMAKE_COMMAND} --build ${place}/build --parallel 2)
 run(${place}/build/verify_tokens)
 run(${place}/build/small_app)
+execute_process(COMMAND ${CMAKE_COMMAND} -E env --unset=SECRET_KEY ${place}/build/first_app RESULT_VARIABLE status
+                ERROR_VARIABLE output WORKING_DIRECTORY ${place})
+if(NOT status EQUAL 1 OR NOT output MATCHES "kottster-app.json")
+  message(FATAL_ERROR "first_app should say what it lacks, but ended with ${status}: ${output}")
+endif()

@@ -385,7 +385,8 @@ TEST_F(SignOutTest, EndsHereAndAtThePlatform) {
   const auto location = response.header("Location").value_or("");
   EXPECT_TRUE(location.starts_with(platform_.url + "/end-session?client_id=orders&id_token_hint=ey"))
       << location;
-  EXPECT_TRUE(location.ends_with("&post_logout_redirect_uri=http%3A%2F%2Flocalhost%3A3000%2Fauth%2Fcallback"));
+  EXPECT_TRUE(
+      location.ends_with("&post_logout_redirect_uri=http%3A%2F%2Flocalhost%3A3000%2Fauth%2Fcallback"));
   EXPECT_TRUE(browser.jar.empty());
   EXPECT_EQ(platform_.revocations, 1);
   EXPECT_EQ(browser.get("/auth/callback").header("Location"), "/");
