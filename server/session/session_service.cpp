@@ -57,10 +57,7 @@ std::optional<sessions::SessionAndUser> SessionService::find(const http::Request
   auto found = database_.read(
       [&](sql::Connection& connection) { return sessions::find_by_token_hash(connection, hash); });
   const auto now = clock_.now();
-  if (!found || found->user.is_disabled() || now >= found->session.expires_at ||
-      now >= found->session.last_seen_at + bounds_.idle) {
-    return std::nullopt;
-  }
+  if (!found || found->user.is_disabled() || !bounds_.hold(found->session, now)) return std::nullopt;
   if (now - found->session.last_seen_at >= kTouchInterval) {
     try {
       database_.write(

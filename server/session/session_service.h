@@ -19,6 +19,10 @@ namespace gatehouse::server {
 struct SessionBounds {
   std::chrono::seconds idle = std::chrono::days(14);      ///< unused for so long: ended
   std::chrono::seconds lifetime = std::chrono::days(90);  ///< from sign-in, whatever its use
+
+  [[nodiscard]] bool hold(const Session& session, Time now) const {
+    return now < session.expires_at && now < session.last_seen_at + idle;
+  }
 };
 
 /// A session about to be stored, with the cookie value that is told only to the browser.

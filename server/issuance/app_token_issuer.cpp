@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/issuance/app_token_issuer.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "core/token/app_token_signer.h"
+#include "server/issuance/authentication_strength.h"
+
+namespace gatehouse::server {
+namespace {
+
+crypto::KeyKind key_kind(AppAlgorithm algorithm) {
+  switch (algorithm) {
+    case AppAlgorithm::eddsa:
+      return crypto::KeyKind::ed25519;
+    case AppAlgorithm::es256:
+      return crypto::KeyKind::p256;
+    case AppAlgorithm::rs256:
+      return crypto::KeyKind::rsa;
+    case AppAlgorithm::hs256:
+      break;
+  }
+  throw std::logic_error("HS256 tokens are signed with the app's secret");
+}
+
+std::chrono::seconds shorten_to_session(std::chrono::seconds lifetime, const std::optional<Session>& session,
+                                        Time now) {
+  if (!session) return lifetime;
+  const auto left = std::chrono::floor<std::chrono::seconds>(session->expires_at - now);
+  return std::clamp(left, std::chrono::seconds(1), lifetime);
+}
+
+token::AppTokenClaims make_claims(const Admission& admission, const std::string& issuer,
+                                  const std::string& scope) {
+  token::AppTokenClaims claims{.issuer = issuer,
+                               .user_id = admission.user.id.value(),
+                               .app_id = admission.app.id.value(),
+                               .email = admission.user.email,
+                               .email_verified = admission.user.email_verified,
+                               .name = admission.user.display_name(),
+                               .roles = admission.authority.roles,
+                               .permissions = admission.authority.permissions,
+                               .scope = scope};
+  if (const auto& session = admission.session) {
+    claims.authenticated_at = session->authenticated_at;
+    claims.session_id = session->id.value();
+    claims.amr = session->amr;
+    claims.acr = acr_of(session->amr);
+  }
+  return claims;
+}
+
+}  // namespace
+
+AppTokenIssuer::AppTokenIssuer(const Clock& clock, RandomSource& random, PlatformKeys& keys,
+                               std::string issuer)
+    : clock_(clock), random_(random), keys_(keys), issuer_(std::move(issuer)) {}
+
+IssuedToken AppTokenIssuer::issue(const Admission& admission, const std::string& scope,
+                                  std::chrono::seconds lifetime) const {
+  const auto now = clock_.now();
+  auto claims = make_claims(admission, issuer_, scope);
+  claims.issued_at = now;
+  claims.lifetime = shorten_to_session(lifetime, admission.session, now);
+  const auto expires_at = from_unix_seconds(to_unix_seconds(now)) + claims.lifetime;
+  if (admission.app.algorithm != AppAlgorithm::hs256) {
+    const auto key = keys_.signing_key(key_kind(admission.app.algorithm));
+    return {token::sign_app_token(*key, claims, random_), expires_at};
+  }
+  if (!admission.secret) {
+    throw std::runtime_error("the app " + admission.app.id.value() + " has no secret to sign with");
+  }
+  return {token::sign_app_token(token::SigningKey::hs256(*admission.secret), claims, random_), expires_at};
+}
+
+}  // namespace gatehouse::server

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "core/base/clock.h"
+#include "core/base/random.h"
+#include "server/issuance/admission.h"
+#include "server/issuance/platform_keys.h"
+
+namespace gatehouse::server {
+
+struct IssuedToken {
+  std::string text;
+  Time expires_at{};  ///< whole seconds, as in `exp`
+};
+
+/// Issues app tokens (contract, section 2). Thread-safe. Not to be called within a transaction.
+class AppTokenIssuer {
+ public:
+  /// `issuer` is the public URL.
+  AppTokenIssuer(const Clock& clock, RandomSource& random, PlatformKeys& keys, std::string issuer);
+
+  /// Signed with the app's current secret, or with a platform key where the app's algorithm is another than
+  /// HS256. It never outlives the session. An HS256 app without a secret is a damaged database: throws
+  /// std::runtime_error.
+  [[nodiscard]] IssuedToken issue(const Admission& admission, const std::string& scope,
+                                  std::chrono::seconds lifetime) const;
+
+ private:
+  const Clock& clock_;
+  RandomSource& random_;
+  PlatformKeys& keys_;
+  std::string issuer_;
+};
+
+}  // namespace gatehouse::server

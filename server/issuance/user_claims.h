@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+
+#include "core/token/json_writer.h"
+#include "server/model/user.h"
+
+namespace gatehouse::server {
+
+/// What the scopes `profile` and `email` tell about a user, in an ID token as in UserInfo (OpenID Connect
+/// Core, section 5.4). Empty values are left out.
+void add_user_claims(token::JsonWriter& out, const User& user, std::string_view scope);
+
+}  // namespace gatehouse::server

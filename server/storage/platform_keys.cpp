@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/storage/platform_keys.h"
+
+#include <stdexcept>
+
+namespace gatehouse::server::platform_keys {
+namespace {
+
+crypto::Cell private_key_cell(std::string_view kid) {
+  return {"platform_keys", kid, "sealed_private_key"};
+}
+
+}  // namespace
+
+void insert(sql::Connection& connection, const crypto::SealingKey& sealing_key, RandomSource& random,
+            const PlatformKey& key) {
+  connection.query(
+      "insert into platform_keys (kid, algorithm, sealed_private_key, created_at) values (?, ?, ?, ?)",
+      key.kid, key.algorithm,
+      sealing_key.seal(as_bytes(key.pkcs8.reveal()), private_key_cell(key.kid), random), key.created_at);
+}
+
+std::vector<PlatformKey> list(sql::Connection& connection, const crypto::SealingKey& sealing_key) {
+  const auto rows = connection.query(
+      "select kid, algorithm, sealed_private_key, created_at from platform_keys "
+      "order by created_at desc, kid");
+  std::vector<PlatformKey> keys;
+  for (const auto row : rows) {
+    auto kid = row.get<std::string>(0);
+    auto pkcs8 = sealing_key.open(row.get<Bytes>(2), private_key_cell(kid));
+    if (!pkcs8) {
+      throw std::runtime_error("the platform key " + kid +
+                               " does not open: the master key is another one, or the row was tampered with");
+    }
+    keys.push_back({std::move(kid), row.get<std::string>(1), std::move(*pkcs8), row.get<Time>(3)});
+  }
+  return keys;
+}
+
+bool has_algorithm(sql::Connection& connection, std::string_view algorithm) {
+  return !connection.query("select 1 from platform_keys where algorithm = ? limit 1", algorithm).empty();
+}
+
+}  // namespace gatehouse::server::platform_keys
