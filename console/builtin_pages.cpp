@@ -24,6 +24,11 @@ const Page kPages[] = {
     {"account", GATEHOUSE_BUILTIN_PAGE("Your account", "")},
     {"signed-out",
      GATEHOUSE_BUILTIN_PAGE("You are signed out", "<p><a href=\"/sign-in\">Sign in again</a></p>")},
+    {"sign-out",
+     GATEHOUSE_BUILTIN_PAGE("Sign out?",
+                            "<p><!--field:user--></p><form method=\"post\" action=\"/oauth2/end_session\">"
+                            "<input type=\"hidden\" name=\"confirm\" value=\"yes\">"
+                            "<button type=\"submit\">Sign out</button></form>")},
     {"error", GATEHOUSE_BUILTIN_PAGE("<!--field:title-->",
                                      "<p><!--field:happened--></p><p><!--field:advice--></p>"
                                      "<p><code><!--field:requestId--></code></p>")},

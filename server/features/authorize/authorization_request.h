@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "core/base/result.h"
+#include "core/http/form.h"
+
+namespace gatehouse::server {
+
+enum class Prompt {
+  if_needed,  ///< no prompt parameter, or only what needs nothing here
+  none,       ///< never show a page
+  login,      ///< authenticate again
+};
+
+/// What an app asks for, after its id and redirect URI have been found good (RFC 6749, section 4.1.1; OpenID
+/// Connect Core, section 3.1.2.1).
+struct AuthorizationRequest {
+  std::string scope;  ///< as parse_scope gives it
+  std::string code_challenge;
+  std::string nonce;
+  Prompt prompt = Prompt::if_needed;
+  std::optional<std::chrono::seconds> max_age;
+  std::string id_token_hint;
+};
+
+/// An answer to the app by redirect (RFC 6749, section 4.1.2.1).
+struct AuthorizationError {
+  std::string error;
+  std::string description;
+};
+
+/// The parameters except `client_id`, `redirect_uri` and `state`.
+[[nodiscard]] Result<AuthorizationRequest, AuthorizationError> parse_authorization_request(
+    const http::FormParameters& parameters);
+
+}  // namespace gatehouse::server

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/features/authorize/authorize.h"
+
+#include "core/crypto/sha256.h"
+#include "server/access/audit.h"
+#include "server/access/form_body.h"
+#include "server/pages/error_page.h"
+#include "server/storage/audit_events.h"
+#include "server/storage/grants.h"
+#include "server/storage/members.h"
+#include "server/storage/sessions.h"
+
+namespace gatehouse::server {
+namespace {
+
+constexpr std::size_t kCodeBytes = 32;
+/// What the sign-in page takes as an address to return to, less room for the mark.
+constexpr std::size_t kMostRequestBytes = 3900;
+
+http::FormParameters error_parameters(const AuthorizationError& error) {
+  http::FormParameters parameters;
+  parameters.add("error", error.error);
+  parameters.add("error_description", error.description);
+  return parameters;
+}
+
+http::Response refuse_on_page(const Call& call, const std::string& happened) {
+  return error_page(400,
+                    {"This sign-in can't go on", happened,
+                     "Go back to the app and try again. If that does not help, tell its administrator."},
+                    call.request);
+}
+
+std::optional<http::FormParameters> read_parameters(const http::Request& request) {
+  if (request.method != http::Method::post) return http::parse_form(request.query);
+  auto body = parse_form_body(request);
+  if (!body) return std::nullopt;
+  return std::move(*body);
+}
+
+enum class CodeRefusal { session_ended, not_a_member };
+
+}  // namespace
+
+Authorize::Authorize(const Clock& clock, RandomSource& random, sql::Database& database,
+                     const IdTokenIssuer& id_tokens, Reauthentication reauthentication, std::string issuer)
+    : clock_(clock),
+      random_(random),
+      database_(database),
+      id_tokens_(id_tokens),
+      reauthentication_(std::move(reauthentication)),
+      issuer_(std::move(issuer)) {}
+
+http::Response Authorize::operator()(const Call& call) const {
+  const auto parameters = read_parameters(call.request);
+  if (!parameters) return refuse_on_page(call, "The address that led here is not properly written.");
+  const auto client = find_client_return(database_, *parameters);
+  if (!client) return refuse_on_page(call, client.error());
+  return decide(call, *client, *parameters);
+}
+
+http::Response Authorize::decide(const Call& call, const ClientReturn& client,
+                                 const http::FormParameters& parameters) const {
+  const bool signed_in = call.caller.kind() == Caller::Kind::user;
+  const auto refuse = [&](const AuthorizationError& error) {
+    // A stranger's app must not use us to send people on who never signed in (RFC 9700, section 4.11.2).
+    if (client.app.third_party && !signed_in) return refuse_on_page(call, "The app asked for what can't be.");
+    return client.answer(error_parameters(error), issuer_);
+  };
+  auto request = parse_authorization_request(parameters);
+  if (request && encode_request(parameters).size() > kMostRequestBytes) {
+    request = fail(AuthorizationError{"invalid_request", "the request is longer than 3900 bytes"});
+  }
+  if (!request) return refuse(request.error());
+  if (signed_in) return decide_for_user(call, client, parameters, *request);
+  if (request->prompt == Prompt::none) return refuse({"login_required", "nobody is signed in"});
+  return ask_to_sign_in(call, parameters, *request);
+}
+
+http::Response Authorize::decide_for_user(const Call& call, const ClientReturn& client,
+                                          const http::FormParameters& parameters,
+                                          const AuthorizationRequest& request) const {
+  const auto refuse = [&](const AuthorizationError& error) {
+    return client.answer(error_parameters(error), issuer_);
+  };
+  bool is_other_user = false;
+  if (!request.id_token_hint.empty()) {
+    const auto hint = id_tokens_.verify_hint(request.id_token_hint);
+    if (!hint) return refuse({"invalid_request", "id_token_hint is no ID token of ours"});
+    is_other_user = hint->user_id != call.caller.user().id;
+  }
+  const auto& session = call.caller.session();
+  if (is_other_user || wants_fresh_sign_in(session, request)) {
+    const bool done = reauthentication_.is_done(parameters, session.authenticated_at);
+    if (request.prompt == Prompt::none || (done && is_other_user)) {
+      return refuse({"login_required", "the user of id_token_hint, or a newer sign-in, is needed"});
+    }
+    if (!done) return ask_to_sign_in(call, parameters, request);
+  }
+  if (client.app.third_party) {
+    if (request.prompt == Prompt::none) return refuse({"consent_required", "the user was never asked"});
+    return refuse({"access_denied", "the user's consent is needed, which this server can't ask for yet"});
+  }
+  return give_code(call, client, request);
+}
+
+bool Authorize::wants_fresh_sign_in(const Session& session, const AuthorizationRequest& request) const {
+  return request.prompt == Prompt::login ||
+         (request.max_age && clock_.now() - session.authenticated_at > *request.max_age);
+}
+
+http::Response Authorize::ask_to_sign_in(const Call& call, const http::FormParameters& parameters,
+                                         const AuthorizationRequest& request) const {
+  auto again = std::string(kPath) + '?' + encode_request(parameters);
+  if (request.prompt == Prompt::login || request.max_age || !request.id_token_hint.empty()) {
+    again += '&';
+    again += Reauthentication::kParameter;
+    again += '=' + reauthentication_.make_mark(encode_request(parameters));
+  }
+  auto location = "/sign-in?return_to=" + http::percent_encode(again);
+  // Whoever is signed in would be sent straight back otherwise.
+  if (!call.caller.is_anonymous()) location += "&prompt=login";
+  auto response = http::redirect(location);
+  response.headers.set("Cache-Control", "no-store");
+  return response;
+}
+
+http::Response Authorize::give_code(const Call& call, const ClientReturn& client,
+                                    const AuthorizationRequest& request) const {
+  const auto now = clock_.now();
+  const auto& session = call.caller.session();
+  const auto code = make_random_text(random_, kCodeBytes);
+  const Grant grant{.id = GrantId(make_sortable_text(kGrantIdPrefix, clock_, random_)),
+                    .app_id = client.app.id,
+                    .user_id = session.user_id,
+                    .session_id = session.id,
+                    .scope = request.scope,
+                    .created_at = now};
+  auto event = make_audit_event(call, now, "app.authorize", session.user_id.value());
+  event.app_id = client.app.id.value();
+  const auto refusal = database_.write([&](sql::Connection& connection) -> std::optional<CodeRefusal> {
+    if (!sessions::find(connection, session.id)) return CodeRefusal::session_ended;
+    auto told = event;
+    if (!members::find(connection, client.app.id, session.user_id)) {
+      told.outcome = "failure";
+      told.reason = "not_a_member";
+      audit_events::append(connection, told);
+      return CodeRefusal::not_a_member;
+    }
+    grants::insert(connection, grant);
+    grants::insert_code(
+        connection, {grant, client.redirect_uri, request.code_challenge, request.nonce, now + kCodeLifetime},
+        crypto::sha256(as_bytes(code)));
+    audit_events::append(connection, told);
+    return std::nullopt;
+  });
+  if (refusal) {
+    return client.answer(
+        error_parameters(*refusal == CodeRefusal::not_a_member
+                             ? AuthorizationError{"access_denied", "the user is no member of this app"}
+                             : AuthorizationError{"login_required", "the session ended"}),
+        issuer_);
+  }
+  http::FormParameters answer;
+  answer.add("code", code);
+  return client.answer(std::move(answer), issuer_);
+}
+
+}  // namespace gatehouse::server

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "core/base/clock.h"
+#include "core/base/result.h"
+#include "core/http/form.h"
+#include "core/sql/database.h"
+#include "server/access/route.h"
+#include "server/issuance/id_token_issuer.h"
+#include "server/session/session_service.h"
+
+namespace gatehouse::server {
+
+/// RP-initiated logout (OpenID Connect RP-Initiated Logout 1.0). An app that shows an ID token of this very
+/// session ends it; anybody else's request only makes the page ask.
+///
+/// `post_logout_redirect_uri` must be one of the app's redirect URIs, its base URL, or the base URL with `/`
+/// behind: that is where an app's own pages are.
+class EndSession {
+ public:
+  static constexpr std::string_view kPath = "/oauth2/end_session";
+
+  EndSession(const Clock& clock, sql::Database& database, const SessionService& sessions,
+             const IdTokenIssuer& id_tokens, std::string issuer);
+
+  http::Response operator()(const Call& call) const;
+
+ private:
+  /// What is asked for, once it is known to be lawful.
+  struct Asked {
+    std::optional<IdTokenHint> hint;
+    std::string return_to;  ///< with `state`; empty: our own page
+  };
+  [[nodiscard]] Result<Asked, std::string> read(const http::FormParameters& parameters) const;
+  [[nodiscard]] http::Response sign_out(const Call& call, const std::string& return_to,
+                                        const AppId& app) const;
+  [[nodiscard]] bool is_confirmed(const http::Request& request, const http::FormParameters& parameters) const;
+
+  const Clock& clock_;
+  sql::Database& database_;
+  const SessionService& sessions_;
+  const IdTokenIssuer& id_tokens_;
+  std::string issuer_;
+};
+
+}  // namespace gatehouse::server

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/sql/database.h"
+#include "server/access/route.h"
+#include "server/issuance/app_token_reader.h"
+#include "server/session/session_service.h"
+
+namespace gatehouse::server {
+
+/// The UserInfo endpoint (OpenID Connect Core, section 5.3): what an app token's scopes tell about its user,
+/// as long as the session lives.
+struct UserInfo {
+  const Clock& clock;
+  sql::Database& database;
+  const AppTokenReader& app_tokens;
+  SessionBounds bounds;
+
+  http::Response operator()(const Call& call) const;
+
+ private:
+  [[nodiscard]] std::optional<User> find_live_user(const ReadAppToken& read) const;
+};
+
+}  // namespace gatehouse::server
