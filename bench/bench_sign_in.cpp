@@ -86,13 +86,22 @@ class Connection {
   std::string last_;
 };
 
-pid_t spawn(const std::vector<std::string>& words) {
+/// Starts a program with `input` on its standard input; what it prints is thrown away.
+pid_t spawn(const std::vector<std::string>& words, const std::string& input = "") {
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) std::exit(1);
+  if (::write(ends[1], input.data(), input.size()) != ssize_t(input.size())) std::exit(1);
+  ::close(ends[1]);
   const pid_t child = ::fork();
-  if (child != 0) return child;
+  if (child != 0) {
+    ::close(ends[0]);
+    return child;
+  }
   std::vector<char*> arguments;
   for (const auto& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
   const int null = ::open("/dev/null", O_WRONLY);
+  ::dup2(ends[0], 0);
   ::dup2(null, 1);
   ::dup2(null, 2);
   ::execv(arguments[0], arguments.data());
@@ -127,9 +136,8 @@ class Platform {
   /// Seconds from start to ready.
   double start() {
     const auto begin = Steady::now();
-    pid_ = spawn({program_, "serve", "--data", (folder_ / "data").string(), "--listen",
-                  fmt::format("127.0.0.1:{}", port_), "--public-url",
-                  fmt::format("http://127.0.0.1:{}", port_), "--log-level", "warning"});
+    pid_ = spawn({program_, "serve", "--data", data_folder(), "--listen", fmt::format("127.0.0.1:{}", port_),
+                  "--public-url", fmt::format("http://127.0.0.1:{}", port_), "--log-level", "warning"});
     while (seconds_since(begin) < 20) {
       Connection connection(port_);
       if (connection.is_open() && connection.exchange("GET /readyz", "", "") == 200)
@@ -146,10 +154,12 @@ class Platform {
     pid_ = 0;
   }
   void add_user(const std::string& email) {
-    const auto command =
-        fmt::format("echo '{}' | '{}' user add --email {} --password-stdin --data '{}' >/dev/null", kPassword,
-                    program_.string(), email, (folder_ / "data").string());
-    if (std::system(command.c_str()) != 0) std::exit(1);  // NOLINT(concurrency-mt-unsafe): one thread
+    const pid_t child =
+        spawn({program_, "user", "add", "--email", email, "--password-stdin", "--data", data_folder()},
+              std::string(kPassword) + "\n");
+    int status = 1;
+    ::waitpid(child, &status, 0);
+    if (status != 0) std::exit(1);
   }
   [[nodiscard]] double resident_mib() const {
     std::ifstream status(fmt::format("/proc/{}/status", pid_));
@@ -161,6 +171,8 @@ class Platform {
   [[nodiscard]] std::uint16_t port() const { return port_; }
 
  private:
+  [[nodiscard]] std::string data_folder() const { return (folder_ / "data").string(); }
+
   fs::path program_;
   fs::path folder_;
   std::uint16_t port_;
