@@ -15,7 +15,12 @@ thread_local Fiber* current_fiber = nullptr;
 /// Hands the loop's stacks to Boost.Context, which wants an allocator by value.
 struct PooledStacks {
   StackPool* pool;
-  boost::context::stack_context allocate() { return pool->allocate(); }
+  StackSwitch* told;
+  boost::context::stack_context allocate() {
+    const auto stack = pool->allocate();
+    told->set_stack(static_cast<char*>(stack.sp) - stack.size, stack.size);
+    return stack;
+  }
   void deallocate(boost::context::stack_context& stack) noexcept { pool->deallocate(stack); }
 };
 
@@ -25,11 +30,14 @@ Fiber::Fiber(EventLoop& loop, FiberKind kind, std::function<void()> work)
     : loop_(loop),
       kind_(kind),
       work_(std::move(work)),
-      inside_(std::allocator_arg, PooledStacks{&loop.stacks()}, [this](boost::context::fiber&& caller) {
-        outside_ = std::move(caller);
-        run();
-        return std::move(outside_);
-      }) {
+      inside_(std::allocator_arg, PooledStacks{&loop.stacks(), &switch_},
+              [this](boost::context::fiber&& caller) {
+                switch_.after_entering();
+                outside_ = std::move(caller);
+                run();
+                switch_.before_leaving(StackSwitch::Leaving::for_good);
+                return std::move(outside_);
+              }) {
   loop_.count_fiber(1);
 }
 
@@ -53,7 +61,9 @@ Fiber* Fiber::current() {
 }
 
 void Fiber::suspend() {
+  switch_.before_leaving(StackSwitch::Leaving::for_a_while);
   outside_ = std::move(outside_).resume();
+  switch_.after_entering();
 }
 
 void Fiber::yield() {
@@ -64,7 +74,9 @@ void Fiber::yield() {
 void Fiber::resume() {
   exchange_exception_state();
   current_fiber = this;
+  switch_.before_entering();
   inside_ = std::move(inside_).resume();
+  switch_.after_leaving();
   current_fiber = nullptr;
   exchange_exception_state();
   if (inside_) return;

@@ -6,6 +6,7 @@
 #include <boost/context/fiber.hpp>
 
 #include "core/net/event_loop.h"
+#include "core/net/stack_switch.h"
 
 namespace gatehouse::net {
 
@@ -43,6 +44,7 @@ class Fiber {
   EventLoop& loop_;
   FiberKind kind_;
   std::function<void()> work_;
+  StackSwitch switch_;
   boost::context::fiber inside_;   ///< the fiber, while it is suspended
   boost::context::fiber outside_;  ///< the loop, while the fiber runs
   ExceptionState exceptions_;

@@ -15,17 +15,19 @@
 
 namespace gatehouse::net {
 
-/// Bounds on what a client may send and hold. The defaults are what both the platform and apps run with.
+/// Bounds on what a client may send and hold. Times are kept to a quarter of a second. The defaults are what
+/// both the platform and apps run with.
 struct ServerLimits {
-  std::size_t request_line = 8 * 1024;      ///< longer: 414
-  std::size_t header_bytes = 16 * 1024;     ///< all fields together; longer: 431
-  std::size_t header_count = 100;           ///< more: 431
-  std::size_t body_bytes = 1024 * 1024;     ///< longer: 413
-  std::chrono::seconds header_deadline{8};  ///< from the first byte to the end of the header; then close
-  std::chrono::seconds body_deadline{8};    ///< grace, extended by body_bytes_per_second
+  std::size_t request_line = 8 * 1024;   ///< longer: 414
+  std::size_t header_bytes = 16 * 1024;  ///< all fields together; longer: 431
+  std::size_t header_count = 100;        ///< more: 431
+  std::size_t body_bytes = 1024 * 1024;  ///< longer: 413
+  /// From the first byte of a request to the end of its header.
+  std::chrono::milliseconds header_deadline{8000};
+  std::chrono::milliseconds body_deadline{8000};  ///< grace, extended by body_bytes_per_second
   std::size_t body_bytes_per_second = 500;
-  std::chrono::seconds write_stall{10};
-  std::chrono::seconds keep_alive_idle{60};
+  std::chrono::milliseconds write_stall{10000};
+  std::chrono::milliseconds keep_alive_idle{60000};
   std::size_t connections = 8192;
   std::size_t connections_per_address = 256;
 };

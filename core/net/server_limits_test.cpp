@@ -81,7 +81,7 @@ TEST(ServerLimits, ContinueIsSentOnlyWhenTheBodyWillBeTaken) {
 }
 
 TEST(ServerLimits, SlowHeaderIs408) {
-  RunningServer server(size_of_body, with_limits({.header_deadline = 1s}));
+  RunningServer server(size_of_body, with_limits({.header_deadline = 300ms}));
   auto client = server.connect();
   client.send("GET / HTTP/1.1\r\nHost");
   const auto answer = client.read_all();
@@ -90,7 +90,7 @@ TEST(ServerLimits, SlowHeaderIs408) {
 }
 
 TEST(ServerLimits, TricklingHeaderDoesNotMoveTheDeadline) {
-  RunningServer server(size_of_body, with_limits({.header_deadline = 1s}));
+  RunningServer server(size_of_body, with_limits({.header_deadline = 300ms}));
   auto client = server.connect();
   client.send("GET / HTTP/1.1\r\n");
   bool open = true;
@@ -101,21 +101,21 @@ TEST(ServerLimits, TricklingHeaderDoesNotMoveTheDeadline) {
 }
 
 TEST(ServerLimits, SlowBodyIs408AndSteadyOneIsWaitedFor) {
-  RunningServer server(size_of_body, with_limits({.body_deadline = 1s, .body_bytes_per_second = 1000}));
+  RunningServer server(size_of_body, with_limits({.body_deadline = 400ms, .body_bytes_per_second = 2000}));
   auto stalled = server.connect();
   stalled.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc");
   auto steady = server.connect();
   steady.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2000\r\n\r\n");
   for (int i = 0; i < 8; ++i) {
     ASSERT_TRUE(steady.send(std::string(250, 'x')));
-    std::this_thread::sleep_for(200ms);
+    std::this_thread::sleep_for(100ms);
   }
   EXPECT_EQ(content_of(steady.read_answer()), "2000");
   EXPECT_EQ(status_of(stalled.read_all()), 408);
 }
 
 TEST(ServerLimits, IdleConnectionIsClosedSilently) {
-  RunningServer server(size_of_body, with_limits({.keep_alive_idle = 1s}));
+  RunningServer server(size_of_body, with_limits({.keep_alive_idle = 200ms}));
   auto fresh = server.connect();
   auto used = server.connect();
   used.send(kGet);
@@ -127,7 +127,7 @@ TEST(ServerLimits, IdleConnectionIsClosedSilently) {
 TEST(ServerLimits, ClientThatDoesNotReadIsCutOff) {
   RunningServer server(
       [](const http::Request&) { return http::text_response(200, std::string(16 * 1024 * 1024, 'x')); },
-      with_limits({.write_stall = 1s}));
+      with_limits({.write_stall = 300ms}));
   RawClient client{RawClient::Unconnected{}};
   const int small = 64 * 1024;
   ::setsockopt(client.socket(), SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
