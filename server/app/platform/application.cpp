@@ -10,20 +10,31 @@
 #include "server/app/platform/metrics.h"
 #include "server/features/apps/mount.h"
 #include "server/features/audit/mount.h"
+#include "server/features/authorize/mount.h"
+#include "server/features/discovery/mount.h"
+#include "server/features/end_session/mount.h"
 #include "server/features/health/mount.h"
 #include "server/features/me/mount.h"
 #include "server/features/members/mount.h"
 #include "server/features/openapi/mount.h"
+#include "server/features/operator_tokens/mount.h"
 #include "server/features/pages/mount.h"
 #include "server/features/roles/mount.h"
 #include "server/features/set_up/mount.h"
 #include "server/features/sign_in/mount.h"
+#include "server/features/token_endpoint/mount.h"
+#include "server/features/userinfo/mount.h"
 #include "server/features/users/mount.h"
+#include "server/issuance/app_token_issuer.h"
+#include "server/issuance/app_token_reader.h"
+#include "server/issuance/id_token_issuer.h"
+#include "server/issuance/platform_keys.h"
 #include "server/pages/error_page.h"
 #include "server/session/first_administrator.h"
 #include "server/session/password_service.h"
 #include "server/session/session_service.h"
 #include "server/storage/grants.h"
+#include "server/storage/refresh_tokens.h"
 
 namespace gatehouse::server {
 namespace {
@@ -55,6 +66,10 @@ struct Application::Parts {
         sessions(clock, random, *data.database,
                  {.idle = settings.session_idle, .lifetime = settings.session_lifetime},
                  make_session_cookie(settings)),
+        platform_keys(clock, random, *data.sealing_key, *data.database),
+        app_tokens(clock, random, platform_keys, settings.public_url.text),
+        app_token_reader(clock, *data.sealing_key, platform_keys, *data.database, settings.public_url.text),
+        id_tokens(clock, platform_keys, settings.public_url.text),
         host_check(settings),
         dispatcher(
             make_routes(), settings.public_url.text,
@@ -76,8 +91,24 @@ struct Application::Parts {
     mount_roles(routes, {clock, database});
     mount_members(routes, {clock, database});
     mount_audit(routes, database);
+    mount_openid_connect(routes);
     mount_openapi(routes, settings.public_url.text);  // last: describes all of the above
     return routes;
+  }
+
+  void mount_openid_connect(Routes& routes) {
+    auto& database = *data.database;
+    const auto& sealing_key = *data.sealing_key;
+    const auto& issuer = settings.public_url.text;
+    mount_discovery(routes, issuer, platform_keys);
+    mount_authorize(routes, {clock, random, database, id_tokens, {clock, *data.marking_key}, issuer});
+    mount_token_endpoint(routes, {{clock, random, database, sealing_key},
+                                  {clock, random, database, sealing_key, sessions.bounds()},
+                                  app_tokens,
+                                  id_tokens});
+    mount_userinfo(routes, {clock, database, app_token_reader, sessions.bounds()});
+    mount_end_session(routes, {clock, database, sessions, id_tokens, issuer});
+    mount_operator_tokens(routes, {clock, database, sealing_key, app_tokens});
   }
 
   Caller authenticate(const http::Request& request) {
@@ -94,6 +125,10 @@ struct Application::Parts {
   net::BlockingPool hash_pool;
   PasswordService passwords;
   SessionService sessions;
+  PlatformKeys platform_keys;
+  AppTokenIssuer app_tokens;
+  AppTokenReader app_token_reader;
+  IdTokenIssuer id_tokens;
   HostCheck host_check;
   std::atomic<bool> draining{false};
   RequestCounts counts;
@@ -135,6 +170,7 @@ void Application::remove_expired() {
     sessions::remove_expired(connection, now, parts_->sessions.bounds().idle, kRowsRemovedAtOnce);
     // A used code is kept for a while, so that its reuse is seen for what it is.
     grants::remove_expired_codes(connection, now - std::chrono::hours(1), kRowsRemovedAtOnce);
+    refresh_tokens::remove_expired(connection, now, kRowsRemovedAtOnce);
   });
 }
 

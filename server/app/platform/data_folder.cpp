@@ -161,10 +161,13 @@ Result<DataFolder, OpenFailure> open_data_folder(const Settings& settings, First
   }
   auto key = load_master_key(settings);
   if (!key) return give_up(key.error());
+  auto marking_key = load_marking_key(settings);
+  if (!marking_key) return give_up(marking_key.error());
   auto database = open_database(settings, is_first ? FirstStart::allow : FirstStart::refuse, clock);
   if (!database) return give_up(database.error());
   if (is_first) fs::remove(unfinished_mark(settings), ignored);
-  return DataFolder{std::move(*lock), std::move(*database), std::move(*key), is_first};
+  return DataFolder{std::move(*lock), std::move(*database), std::move(*key), std::move(*marking_key),
+                    is_first};
 }
 
 FolderLock::~FolderLock() {

@@ -8,6 +8,7 @@
 #include "core/base/clock.h"
 #include "core/base/random.h"
 #include "core/base/result.h"
+#include "core/crypto/hmac.h"
 #include "core/crypto/sealing_key.h"
 #include "core/sql/database.h"
 #include "server/config/settings.h"
@@ -35,6 +36,7 @@ struct DataFolder {
   FolderLock lock;  ///< first, so that it is let go last
   std::unique_ptr<sql::Database> database;
   std::unique_ptr<crypto::SealingKey> sealing_key;
+  std::unique_ptr<crypto::HmacSha256Key> marking_key;
   bool is_first_start = false;  ///< it was absent or empty until now
 };
 

@@ -14,6 +14,11 @@
 #include "core/crypto/hkdf.h"
 
 namespace gatehouse::server {
+
+std::filesystem::path master_key_path(const Settings& settings) {
+  return settings.data / "master.key";
+}
+
 namespace {
 
 /// A file descriptor that closes itself.
@@ -37,35 +42,20 @@ Result<void, std::string> write_new_file(const std::filesystem::path& path, std:
   return {};
 }
 
-std::unique_ptr<crypto::SealingKey> make_sealing_key(ByteView master_key) {
-  // The master key itself encrypts nothing: each purpose has a key of its own.
-  const auto key = crypto::derive_key(master_key, "gatehouse secrets at rest v1");
-  return std::make_unique<crypto::SealingKey>(std::span<const std::byte, crypto::SealingKey::kBytes>(key));
-}
-
 std::optional<Bytes> decode_key(std::string_view text) {
   while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.remove_suffix(1);
   auto key = decode_base64url(text);
   return key && key->size() == crypto::SealingKey::kBytes ? key : std::nullopt;
 }
 
-}  // namespace
+/// A key for one purpose: the master key itself encrypts and signs nothing.
+using PurposeKey = Result<crypto::Sha256Digest, std::string>;
 
-std::filesystem::path master_key_path(const Settings& settings) {
-  return settings.data / "master.key";
-}
-
-Result<void, std::string> make_master_key(const Settings& settings, RandomSource& random) {
-  if (settings.master_key) return {};
-  const SecretString text(make_random_text(random, crypto::SealingKey::kBytes) + "\n");
-  return write_new_file(master_key_path(settings), text.reveal());
-}
-
-Result<std::unique_ptr<crypto::SealingKey>, std::string> load_master_key(const Settings& settings) {
+PurposeKey load_purpose_key(const Settings& settings, std::string_view purpose) {
   if (settings.master_key) {
     const auto key = decode_key(settings.master_key->reveal());
     if (!key) return fail(std::string("The setting master_key is not base64url of 32 bytes."));
-    return make_sealing_key(*key);
+    return crypto::derive_key(*key, purpose);
   }
   const auto path = master_key_path(settings);
   const File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
@@ -84,7 +74,27 @@ Result<std::unique_ptr<crypto::SealingKey>, std::string> load_master_key(const S
   const auto key = decode_key(std::string_view(buffer.data(), size > 0 ? std::size_t(size) : 0));
   explicit_bzero(buffer.data(), buffer.size());
   if (!key) return fail("The master key " + path.string() + " is damaged. Restore it from your backup.");
-  return make_sealing_key(*key);
+  return crypto::derive_key(*key, purpose);
+}
+
+}  // namespace
+
+Result<void, std::string> make_master_key(const Settings& settings, RandomSource& random) {
+  if (settings.master_key) return {};
+  const SecretString text(make_random_text(random, crypto::SealingKey::kBytes) + "\n");
+  return write_new_file(master_key_path(settings), text.reveal());
+}
+
+Result<std::unique_ptr<crypto::SealingKey>, std::string> load_master_key(const Settings& settings) {
+  const auto key = load_purpose_key(settings, "gatehouse secrets at rest v1");
+  if (!key) return fail(key.error());
+  return std::make_unique<crypto::SealingKey>(std::span<const std::byte, crypto::SealingKey::kBytes>(*key));
+}
+
+Result<std::unique_ptr<crypto::HmacSha256Key>, std::string> load_marking_key(const Settings& settings) {
+  const auto key = load_purpose_key(settings, "gatehouse marks in addresses v1");
+  if (!key) return fail(key.error());
+  return std::make_unique<crypto::HmacSha256Key>(*key);
 }
 
 }  // namespace gatehouse::server

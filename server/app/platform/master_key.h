@@ -7,6 +7,7 @@
 
 #include "core/base/random.h"
 #include "core/base/result.h"
+#include "core/crypto/hmac.h"
 #include "core/crypto/sealing_key.h"
 #include "server/config/settings.h"
 
@@ -21,6 +22,10 @@ namespace gatehouse::server {
 
 /// The failure is a sentence with the mend: missing, readable by others, or not a key.
 [[nodiscard]] Result<std::unique_ptr<crypto::SealingKey>, std::string> load_master_key(
+    const Settings& settings);
+
+/// Likewise the key that marks what goes out through a browser and comes back.
+[[nodiscard]] Result<std::unique_ptr<crypto::HmacSha256Key>, std::string> load_marking_key(
     const Settings& settings);
 
 }  // namespace gatehouse::server
