@@ -96,6 +96,14 @@ TEST_F(AccessMatrixTest, ApiIsDescribedWhole) {
   }
 }
 
+TEST_F(AccessMatrixTest, MetricsAreNotForEverybody) {
+  EXPECT_EQ(call("", http::Method::get, "/metrics").status(), 401);
+  EXPECT_EQ(call(user_, http::Method::get, "/metrics").status(), 403);
+  const auto metrics = call(auditor_, http::Method::get, "/metrics");
+  EXPECT_EQ(metrics.status(), 200);
+  EXPECT_NE(metrics.response.body.find("gatehouse_http_responses_total{status=\"2xx\"}"), std::string::npos);
+}
+
 TEST_F(AccessMatrixTest, UnknownAddressesAre401ThenAre404) {
   EXPECT_EQ(call("", http::Method::get, "/api/v1/nothing").status(), 401);
   EXPECT_EQ(call(user_, http::Method::get, "/api/v1/nothing").status(), 404);

@@ -81,7 +81,8 @@ struct Application::Parts {
   Routes make_routes() {
     auto& database = *data.database;
     Routes routes;
-    mount_health(routes, database, [this] { return draining.load(); });
+    mount_health(
+        routes, database, [this] { return draining.load(); }, [this] { return metrics(); });
     mount_pages(routes, database);
     mount_sign_in(routes, {clock, database, sessions, passwords}, {clock, database, sessions});
     mount_set_up(routes, {clock, random, database, sessions, passwords});
@@ -109,6 +110,15 @@ struct Application::Parts {
     mount_userinfo(routes, {clock, database, app_token_reader, sessions.bounds()});
     mount_end_session(routes, {clock, database, sessions, id_tokens, issuer});
     mount_operator_tokens(routes, {clock, database, sealing_key, app_tokens});
+  }
+
+  std::string metrics() const {
+    return counts.render() +
+           render_metric("gatehouse_hash_queue", "gauge", "Password hashes waiting.", hash_pool.queued()) +
+           render_metric("gatehouse_hash_refused_total", "counter",
+                         "Password hashes shed because the queue was full.", hash_pool.refused()) +
+           render_metric("gatehouse_log_dropped_total", "counter",
+                         "Log records that could not be written in time.", log.dropped());
   }
 
   Caller authenticate(const http::Request& request) {
@@ -179,13 +189,7 @@ const Routes& Application::routes() const {
 }
 
 std::string Application::metrics() const {
-  return parts_->counts.render() +
-         render_metric("gatehouse_hash_queue", "gauge", "Password hashes waiting.",
-                       parts_->hash_pool.queued()) +
-         render_metric("gatehouse_hash_refused_total", "counter",
-                       "Password hashes shed because the queue was full.", parts_->hash_pool.refused()) +
-         render_metric("gatehouse_log_dropped_total", "counter",
-                       "Log records that could not be written in time.", parts_->log.dropped());
+  return parts_->metrics();
 }
 
 }  // namespace gatehouse::server

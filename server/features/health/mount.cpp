@@ -22,7 +22,8 @@ bool is_reachable(sql::Database& database) {
 
 }  // namespace
 
-void mount_health(Routes& routes, sql::Database& database, std::function<bool()> is_draining) {
+void mount_health(Routes& routes, sql::Database& database, std::function<bool()> is_draining,
+                  std::function<std::string()> metrics) {
   routes.push_back({.method = http::Method::get,
                     .path = "/healthz",
                     .access = Access::anyone(),
@@ -36,6 +37,16 @@ void mount_health(Routes& routes, sql::Database& database, std::function<bool()>
                       if (is_draining()) return status_answer(503, "draining");
                       return is_reachable(database) ? status_answer(200, "ready")
                                                     : status_answer(503, "database_unreachable");
+                    }});
+  routes.push_back({.method = http::Method::get,
+                    .path = "/metrics",
+                    .access = Access::requires_permission(PlatformPermission::view_platform),
+                    .summary = "Counters and gauges in Prometheus's text format",
+                    .handle = [metrics](const Call&) {
+                      auto response = http::text_response(200, metrics());
+                      response.headers.set("Content-Type", "text/plain; version=0.0.4");
+                      response.headers.set("Cache-Control", "no-store");
+                      return response;
                     }});
 }
 

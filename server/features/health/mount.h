@@ -7,6 +7,8 @@
 namespace gatehouse::server {
 
 /// `/healthz` and `/readyz`: alive, and able to serve. The body carries a status and nothing else.
-void mount_health(Routes& routes, sql::Database& database, std::function<bool()> is_draining);
+/// `/metrics` too, for callers who may view the platform.
+void mount_health(Routes& routes, sql::Database& database, std::function<bool()> is_draining,
+                  std::function<std::string()> metrics);
 
 }  // namespace gatehouse::server
