@@ -51,8 +51,26 @@ Value column(sqlite3_stmt* prepared, int index) {
   }
 }
 
-bool out_of_space(int system_error) {
-  return system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG;
+/// What the system said when writing this file failed last.
+int last_system_error(sqlite3* handle, int which_file) {
+  sqlite3_file* file = nullptr;
+  sqlite3_file_control(handle, "main", which_file, &file);
+  int reason = 0;
+  if (file != nullptr && file->pMethods != nullptr) {
+    file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &reason);
+  }
+  return reason;
+}
+
+/// SQLite has a code for ENOSPC, but none for quotas and size limits.
+bool out_of_space(sqlite3* handle, int code) {
+  if (code == SQLITE_IOERR_SHMSIZE) return true;
+  if (code != SQLITE_IOERR_WRITE) return false;
+  for (const int file : {SQLITE_FCNTL_JOURNAL_POINTER, SQLITE_FCNTL_FILE_POINTER}) {
+    const int reason = last_system_error(handle, file);
+    if (reason == EDQUOT || reason == EFBIG) return true;
+  }
+  return false;
 }
 
 ErrorKind kind_of(int code, SqliteConnection::Mode mode) {
@@ -251,8 +269,7 @@ void SqliteConnection::fail_with(int code, std::string_view statement, Bound bou
   code =
       sqlite3_extended_errcode(handle_.get()) == SQLITE_OK ? code : sqlite3_extended_errcode(handle_.get());
   if (code == SQLITE_NOMEM) throw std::bad_alloc();
-  const bool space = code == SQLITE_IOERR_SHMSIZE || out_of_space(sqlite3_system_errno(handle_.get()));
-  if ((code & 0xff) == SQLITE_IOERR && !space) disk_failed_ = true;
+  if ((code & 0xff) == SQLITE_IOERR && !out_of_space(handle_.get(), code)) disk_failed_ = true;
   // A constraint's text names the constraint only; others may quote what was bound.
   const bool quotable = bound == Bound::nothing || (code & 0xff) == SQLITE_CONSTRAINT;
   throw Error(kind_of(code, mode_), quotable ? sqlite3_errmsg(handle_.get()) : sqlite3_errstr(code),
