@@ -3,6 +3,7 @@
 
 #include <charconv>
 #include <postgresql/libpq-fe.h>
+#include <utility>
 
 #include "core/net/fiber.h"
 #include "core/sql/deadline.h"
@@ -119,10 +120,10 @@ const PostgresConnection::Prepared& PostgresConnection::prepare(std::string_view
   if (const auto* kept = statements_.find(statement)) return *kept;
   const auto numbered = number_placeholders(statement);
   const std::string name = "s" + std::to_string(prepared_++);
-  if (PQsendPrepare(connection_.get(), name.c_str(), numbered.text.c_str(), 0, nullptr) == 0) {
-    lose(State::broken, without_line_end(PQerrorMessage(connection_.get())));
-  }
-  require_success(*await_result(statement), statement, Bound::nothing);
+  const auto result = exchange(statement, [&] {
+    return PQsendPrepare(connection_.get(), name.c_str(), numbered.text.c_str(), 0, nullptr);
+  });
+  require_success(*result, statement, Bound::nothing);
   return statements_.insert(statement, {name, numbered.parameters});
 }
 
@@ -132,25 +133,46 @@ PostgresConnection::Result PostgresConnection::execute(const Prepared& prepared,
     throw Error(ErrorKind::statement, "wrong number of parameters", statement);
   }
   const PostgresParameters bound(parameters, statement);
-  if (PQsendQueryPrepared(connection_.get(), prepared.name.c_str(), bound.count(), bound.pointers(),
-                          bound.lengths(), bound.formats(), 0) == 0) {
-    lose(State::broken, without_line_end(PQerrorMessage(connection_.get())));
-  }
-  auto result = await_result(statement);
+  auto result = exchange(statement, [&] {
+    return PQsendQueryPrepared(connection_.get(), prepared.name.c_str(), bound.count(), bound.pointers(),
+                               bound.lengths(), bound.formats(), 0);
+  });
   require_success(*result, statement, Bound::values);
   return result;
 }
 
 void PostgresConnection::run_script(std::string_view script) {
+  if (const char* begin = std::exchange(pending_begin_, nullptr)) command(begin);
   command(std::string(script).c_str());
 }
 
 PostgresConnection::Result PostgresConnection::command(const char* text) {
-  if (PQsendQuery(connection_.get(), text) == 0) {
-    lose(State::broken, without_line_end(PQerrorMessage(connection_.get())));
-  }
-  auto result = await_result(text);
+  auto result = exchange(text, [&] { return PQsendQuery(connection_.get(), text); });
   require_success(*result, text, Bound::nothing);
+  return result;
+}
+
+PostgresConnection::Result PostgresConnection::exchange(std::string_view statement,
+                                                        const std::function<int()>& send) {
+  if (pending_begin_ != nullptr) return exchange_with_begin(statement, send);
+  if (send() == 0) lose(State::broken, without_line_end(PQerrorMessage(connection_.get())));
+  return await_result(statement);
+}
+
+PostgresConnection::Result PostgresConnection::exchange_with_begin(std::string_view statement,
+                                                                   const std::function<int()>& send) {
+  auto* handle = connection_.get();
+  const char* begin = std::exchange(pending_begin_, nullptr);
+  const bool sent = PQenterPipelineMode(handle) == 1 &&
+                    PQsendQueryParams(handle, begin, 0, nullptr, nullptr, nullptr, nullptr, 0) == 1 &&
+                    send() == 1 && PQpipelineSync(handle) == 1;
+  if (!sent) lose(State::broken, without_line_end(PQerrorMessage(handle)));
+  const auto begun = await_result(begin);
+  auto result = await_result(statement);
+  while (PQisBusy(handle) != 0) await_readable();
+  const Result synchronised(PQgetResult(handle));
+  if (PQexitPipelineMode(handle) != 1) lose(State::broken, "the connection to PostgreSQL broke");
+  require_success(*begun, begin, Bound::nothing);
   return result;
 }
 
@@ -198,16 +220,20 @@ void PostgresConnection::wait(net::Readiness readiness, std::chrono::millisecond
 
 void PostgresConnection::begin(Access access) {
   busy_error_ = false;
+  access_ = access;
+  if (std::exchange(answer_owed_, false)) await_result("commit");
   if (prepared_ > kStatementsKept) {
     command("deallocate all");
     statements_.clear();
     prepared_ = 0;
   }
-  command(access == Access::write ? "begin isolation level serializable"
-                                  : "begin isolation level repeatable read, read only");
+  pending_begin_ = access == Access::write ? "begin isolation level serializable"
+                                           : "begin isolation level repeatable read, read only";
 }
 
 void PostgresConnection::commit() {
+  if (std::exchange(pending_begin_, nullptr) != nullptr) return;
+  if (access_ == Access::read) return commit_read();
   const auto result = command("commit");
   // COMMIT of a failed transaction rolls back and reports no error.
   if (std::string_view(PQcmdStatus(result.get())) == "COMMIT") return;
@@ -215,7 +241,16 @@ void PostgresConnection::commit() {
               "a statement had failed, so the transaction was rolled back");
 }
 
+void PostgresConnection::commit_read() {
+  if (PQsendQuery(connection_.get(), "commit") == 0) {
+    lose(State::broken, without_line_end(PQerrorMessage(connection_.get())));
+  }
+  await_flush();
+  answer_owed_ = true;
+}
+
 void PostgresConnection::roll_back() noexcept {
+  if (std::exchange(pending_begin_, nullptr) != nullptr) return;
   if (state_ != State::ready || PQtransactionStatus(connection_.get()) == PQTRANS_IDLE) return;
   try {
     command("rollback");

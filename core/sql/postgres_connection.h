@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -16,7 +17,9 @@ struct pg_result;
 
 namespace gatehouse::sql {
 
-/// One connection by asynchronous libpq.
+/// One connection by asynchronous libpq. A transaction costs few round trips: BEGIN goes with its first
+/// statement (libpq's pipeline mode), and the answer to a reader's COMMIT is read when the connection is used
+/// next.
 class PostgresConnection final : public RemoteConnection {
  public:
   /// Connects. `url` must be well-formed. Throws Error.
@@ -50,7 +53,11 @@ class PostgresConnection final : public RemoteConnection {
   Result execute(const Prepared& prepared, std::string_view statement, std::span<const Value> parameters);
   /// Sends text without parameters; the last result.
   Result command(const char* text);
+  /// Sends by `send`, which is one call of libpq, after a BEGIN that is still to be sent.
+  Result exchange(std::string_view statement, const std::function<int()>& send);
+  Result exchange_with_begin(std::string_view statement, const std::function<int()>& send);
   Result await_result(std::string_view statement);
+  void commit_read();
   void await_flush();
   void await_readable();
   void wait(net::Readiness readiness, std::chrono::milliseconds limit);
@@ -64,7 +71,10 @@ class PostgresConnection final : public RemoteConnection {
   State state_ = State::ready;
   StatementCache<Prepared> statements_;
   std::uint64_t prepared_ = 0;
-  bool busy_error_ = false;  ///< in this transaction
+  Access access_ = Access::read;
+  const char* pending_begin_ = nullptr;
+  bool answer_owed_ = false;  ///< to the COMMIT of a read
+  bool busy_error_ = false;   ///< in this transaction
 };
 
 }  // namespace gatehouse::sql
