@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+import assert from 'node:assert/strict';
+
+/** A person's browser as far as signing in needs one: it keeps the cookie and follows no redirect by itself. */
+export class Person {
+  #cookie = '';
+
+  constructor(platform) {
+    this.platform = platform;
+  }
+
+  async signIn(email, password) {
+    const answer = await this.#fetch('/api/v1/sign-in', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Origin: this.platform.url },
+      body: JSON.stringify({ email, password }),
+    });
+    assert.equal(answer.status, 200, await answer.text());
+  }
+
+  /** Opens an address of the platform; gives where that leads, and the status. */
+  async open(url) {
+    const answer = await this.#fetch(url, {});
+    return { status: answer.status, location: answer.headers.get('location'), text: await answer.text() };
+  }
+
+  async #fetch(path, { headers = {}, ...options }) {
+    const answer = await fetch(new URL(path, this.platform.url), {
+      ...options,
+      redirect: 'manual',
+      headers: this.#cookie === '' ? headers : { ...headers, Cookie: this.#cookie },
+    });
+    for (const line of answer.headers.getSetCookie()) this.#cookie = line.split(';')[0];
+    return answer;
+  }
+}
