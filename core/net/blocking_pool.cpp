@@ -64,7 +64,7 @@ void BlockingPool::State::run_worker() {
       changed.wait(lock, [&] { return has_work() || (options.on_idle && !idle_told && busy == 0); });
     }
     const auto spell = jobs_done;
-    if (!has_work() && !changed.wait_for(lock, std::chrono::seconds(options.idle_seconds), has_work)) {
+    if (!has_work() && !changed.wait_for(lock, options.idle, has_work)) {
       if (!idle_told && busy == 0 && spell == jobs_done) run_idle_call(lock);
       continue;
     }

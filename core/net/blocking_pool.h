@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <exception>
 #include <functional>
@@ -24,10 +25,9 @@ class BlockingPool {
     std::string name;  ///< thread name and metric label
     std::size_t threads = 1;
     std::size_t queue_limit = 64;  ///< waiting besides the running ones
-    /// Called on a pool thread after this long without work, once per idle spell (gives memory back).
-    /// Optional.
+    /// Called on a pool thread after `idle` without work, once per idle spell (gives memory back). Optional.
     std::function<void()> on_idle;
-    unsigned idle_seconds = 10;
+    std::chrono::milliseconds idle{10000};
   };
   explicit BlockingPool(Options options);
   ~BlockingPool();  ///< Finishes what is queued.

@@ -79,7 +79,7 @@ void Connection::serve() {
       return;
     }
   } while (!buffer_.empty());
-  buffer_ = {};
+  std::string().swap(buffer_);  // gives the memory back, as assigning would not
   await_request();
 }
 

@@ -147,16 +147,15 @@ TEST(BlockingPool, ManyCallersGetTheirOwnAnswers) {
 
 TEST(BlockingPool, TellsOncePerIdleSpell) {
   std::atomic<int> told = 0;
-  BlockingPool pool({.name = "test", .threads = 3, .on_idle = [&] { ++told; }, .idle_seconds = 1});
-  std::this_thread::sleep_for(1200ms);
+  BlockingPool pool({.name = "test", .threads = 3, .on_idle = [&] { ++told; }, .idle = 100ms});
+  std::this_thread::sleep_for(250ms);
   EXPECT_EQ(told, 0) << "nothing to give back before the first work";
-  EXPECT_TRUE(pool.run([] {}));
-  std::this_thread::sleep_for(600ms);
-  EXPECT_TRUE(pool.run([] {}));
-  std::this_thread::sleep_for(700ms);
-  EXPECT_EQ(told, 0) << "work starts the time again";
-  std::this_thread::sleep_for(1500ms);
-  EXPECT_EQ(told, 1);
+  for (int spell = 1; spell <= 2; ++spell) {
+    EXPECT_TRUE(pool.run([] {}));
+    for (int i = 0; i < 1000 && told < spell; ++i) std::this_thread::sleep_for(5ms);
+    std::this_thread::sleep_for(250ms);
+    EXPECT_EQ(told, spell);
+  }
 }
 
 TEST(BlockingPool, FinishesWhatIsQueuedAtItsEnd) {

@@ -61,7 +61,7 @@ struct Application::Parts {
                    .threads = settings.hash_threads,
                    .queue_limit = settings.hash_queue,
                    .on_idle = [] { crypto::PasswordHasher::release_idle_memory(); },
-                   .idle_seconds = 10}),
+                   .idle = std::chrono::seconds(10)}),
         passwords(hasher, hash_pool),
         sessions(clock, random, *data.database,
                  {.idle = settings.session_idle, .lifetime = settings.session_lifetime},
