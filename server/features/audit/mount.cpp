@@ -37,6 +37,16 @@ void mount_audit(Routes& routes, sql::Database& database) {
                       for (const auto& event : found.items) items.push_back(to_json(event));
                       return list_answer(std::move(items), found.next);
                     }});
+  routes.push_back({.method = http::Method::post,
+                    .path = "/api/v1/operator/audit-events/verify",
+                    .access = Access::local_operator(),
+                    .summary = "Go through the chain of the audit log; names the first broken event",
+                    .handle = [&database](const Call&) {
+                      const auto check = database.read(audit_events::verify_chain);
+                      boost::json::object json = {{"checked", check.checked}, {"firstBroken", nullptr}};
+                      if (check.first_broken) json["firstBroken"] = std::to_string(*check.first_broken);
+                      return json_answer(200, json);
+                    }});
 }
 
 }  // namespace gatehouse::server

@@ -143,6 +143,7 @@ create table settings (
   value text not null
 ) strict, without rowid;
 
+-- Each row's hash covers the row and the hash before it, so that a change or a gap shows.
 create table audit_events (
   id integer primary key,
   at integer not null,
@@ -154,5 +155,6 @@ create table audit_events (
   app_id text not null,
   session_id text not null,
   client_address text not null,
-  request_id text not null
+  request_id text not null,
+  chain_hash blob not null
 ) strict;
