@@ -137,6 +137,10 @@ class Reader {
     if (settings.session_idle > settings.session_lifetime) {
       problems_.emplace_back("session_idle: it is longer than session_lifetime; shorten it or lengthen that");
     }
+    if (result_.origins.count("public_url") == 0 && settings.listen.port != 0) {
+      settings.public_url =
+          parse_public_url("http://localhost:" + std::to_string(settings.listen.port)).value();
+    }
     const PublicUrl& url = settings.public_url;
     if (!url.is_https() && !url.is_loopback()) {
       result_.warnings.push_back("public_url: " + url.text +

@@ -108,6 +108,17 @@ TEST_F(ReadSettingsTest, DatabaseLiesInTheDataFolderUnlessNamed) {
   EXPECT_EQ(read({.flags = {{"database", "sqlite:/srv/rows.db"}}}).settings.database.path, "/srv/rows.db");
 }
 
+TEST_F(ReadSettingsTest, PublicUrlHasThePortOfListenUnlessSet) {
+  const auto url = [](std::map<std::string, std::string> flags) {
+    return read({.flags = std::move(flags)}).settings.public_url.text;
+  };
+  EXPECT_EQ(url({{"listen", "127.0.0.1:9000"}}), "http://localhost:9000");
+  EXPECT_EQ(url({{"listen", "127.0.0.1:80"}}), "http://localhost");
+  EXPECT_EQ(url({{"listen", "127.0.0.1:0"}}), "http://localhost:8420");
+  EXPECT_EQ(url({{"listen", "127.0.0.1:9000"}, {"public_url", "http://localhost:8420"}}),
+            "http://localhost:8420");
+}
+
 TEST_F(ReadSettingsTest, AllProblemsAreReportedAtOnceWithNameOriginAndMend) {
   const std::string file =
       write_file("publik_url = 'https://x.example'\nlog_level = 'loud'\n[mail]\nhost = 'x'\n");

@@ -8,7 +8,8 @@
 namespace gatehouse::server {
 
 bool is_role_name(std::string_view text) {
-  return is_plain_text(text, 64);
+  // It is a segment of a path: those can't hold a slash, and dots alone mean another path.
+  return is_plain_text(text, 64) && text.find('/') == text.npos && text != "." && text != "..";
 }
 
 bool is_permission(std::string_view text) {

@@ -51,10 +51,10 @@ class Platform:
         return json.loads(done.stdout)
 
     def start(self, *words):
-        """Starts the server on a port of the kernel's choosing and waits until it says where."""
+        """Starts the server and waits until it says where it listens."""
         self.log = open(self.root / "server.log", "a")
-        self.server = subprocess.Popen([PROGRAM, "serve", "--data", str(self.data), "--listen", "127.0.0.1:0", *QUICK_HASHES,
-                                        *words], stdout=subprocess.PIPE, stderr=self.log, text=True, cwd=self.root,
+        self.server = subprocess.Popen([PROGRAM, "serve", "--data", str(self.data), *words, *QUICK_HASHES],
+                                       stdout=subprocess.PIPE, stderr=self.log, text=True, cwd=self.root,
                                        env=clean_environment())
         line = self.server.stdout.readline()
         found = re.search(r"listens on (\S+?),", line)

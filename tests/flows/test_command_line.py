@@ -4,13 +4,21 @@
 import concurrent.futures
 import json
 import os
+import pty
+import socket
 import stat
 import subprocess
 import unittest
 
-from gatehouse import PASSWORD, PROGRAM, Platform
+from gatehouse import PASSWORD, PROGRAM, Platform, clean_environment
 
 SECRET = "an-app-brings-its-own-secret-key-42"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 class Flow(unittest.TestCase):
@@ -141,7 +149,7 @@ class Everything:
 
     def test_doctor_finds_nothing_wrong(self):
         self.platform.json("app", "add", "--name", "Orders")
-        done = self.platform.run("doctor", "--json", *self.public_url())
+        done = self.platform.run("doctor", "--json")
         findings = json.loads(done.stdout)
         self.assertEqual(done.returncode, 0, done.stdout)
         self.assertEqual({finding["state"] for finding in findings}, {"ok"}, findings)
@@ -150,9 +158,6 @@ class Everything:
 
 
 class WithoutServer(Everything, Flow):
-    def public_url(self):
-        return []
-
     def test_commands_at_once_wait_for_each_other(self):
         self.platform.json("user", "add", "--email", "first@example.com")
         with concurrent.futures.ThreadPoolExecutor(6) as pool:
@@ -164,10 +169,8 @@ class WithoutServer(Everything, Flow):
 class WithServer(Everything, Flow):
     def setUp(self):
         super().setUp()
-        self.platform.start()
-
-    def public_url(self):
-        return ["--public-url", self.platform.address]
+        port = free_port()
+        self.platform.start("--listen", f"127.0.0.1:{port}")
 
     def test_server_lives_through_it(self):
         self.platform.json("user", "add", "--email", "ada@example.com")
@@ -175,8 +178,15 @@ class WithServer(Everything, Flow):
         self.assertEqual(self.platform.stop(), 0)
         self.assertEqual(len(self.platform.json("user", "list")), 1)
 
+    def test_doctor_tells_the_servers_settings_from_these(self):
+        done = self.platform.run("doctor", "--public-url", "https://auth.example.com")
+        self.assertRegex(done.stdout, r"ok +public URL +http://localhost:\d+ is reachable")
+        self.assertRegex(done.stdout, r"warning +public URL .*these settings say https://auth.example.com")
+
     def test_doctor_sees_an_unreachable_public_url(self):
-        done = self.platform.run("doctor", "--public-url", "http://127.0.0.1:9")
+        self.assertEqual(self.platform.stop(), 0)
+        self.platform.start("--listen", "127.0.0.1:0", "--public-url", "http://127.0.0.1:9")
+        done = self.platform.run("doctor")
         self.assertEqual(done.returncode, 1)
         self.assertRegex(done.stdout, r"problem +public URL +http://127.0.0.1:9 is not reachable")
 
@@ -193,7 +203,7 @@ class WithServer(Everything, Flow):
         self.platform.server.communicate()
         self.platform.server = None
         self.platform.json("user", "add", "--email", "ada@example.com")
-        self.platform.start()
+        self.platform.start("--listen", "127.0.0.1:0")
         self.assertEqual(len(self.platform.json("user", "list")), 1)
 
 
@@ -252,6 +262,23 @@ class DataFolder(Flow):
         done = self.platform.run("doctor")
         self.assertRegex(done.stdout, r"problem +keys .*restore the master key")
         self.assertEqual(done.returncode, 1)
+
+
+class Terminal(Flow):
+    def test_password_is_asked_for_and_not_shown(self):
+        self.run_ok("user", "add", "--email", "ada@example.com")
+        ours, theirs = pty.openpty()
+        self.addCleanup(os.close, ours)
+        words = [PROGRAM, "user", "set-password", "ada@example.com", "--data", str(self.platform.data)]
+        command = subprocess.Popen(words, stdin=theirs, stdout=subprocess.PIPE, stderr=theirs, text=True,
+                                   env=clean_environment())
+        self.addCleanup(command.kill)
+        os.close(theirs)
+        self.assertEqual(os.read(ours, 1000), b"password: ")
+        os.write(ours, PASSWORD.encode() + b"\n")
+        out, _ = command.communicate(timeout=30)
+        self.assertEqual((command.returncode, out), (0, "The password is set.\n"))
+        self.assertNotIn(PASSWORD.encode(), os.read(ours, 1000))
 
 
 class Usage(Flow):

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <optional>
+
+#include <boost/json.hpp>
+
 #include "core/net/http_client.h"
 #include "server/app/command_line/checkup.h"
 #include "server/app/command_line/socket_transport.h"
@@ -6,40 +10,55 @@
 namespace gatehouse::server {
 namespace {
 
+namespace json = boost::json;
 using State = Finding::State;
 constexpr const char* kSubject = "public URL";
 
-/// What `/healthz` says under the public URL; asked only while the server runs.
-Finding check_reachable(const Settings& settings) {
-  const std::string& url = settings.public_url.text;
+/// The public URL that the running server has, which may come from its own flags; absent when it doesn't say.
+std::optional<std::string> ask_server(Transport& server) {
+  http::Request request;
+  request.path = "/api/v1/openapi.json";
+  const auto answer = server.send(request);
+  if (!answer || answer->status != 200) return std::nullopt;
+  json::error_code failed;
+  const auto body = json::parse(answer->body, failed);
+  if (failed) return std::nullopt;
+  const auto* url = body.find_pointer("/servers/0/url", failed);
+  if (url == nullptr || !url->is_string()) return std::nullopt;
+  return std::string(url->get_string());
+}
+
+/// What `/healthz` says under the URL that the server has.
+Finding check_reachable(const std::string& url) {
   net::HttpClient client({.threads = 1});
   net::ClientRequest request;
   request.url = url + "/healthz";
   const auto answer = client.send(request);
   if (!answer) {
     return {kSubject, State::problem, url + " is not reachable from here: " + answer.error().detail,
-            "check public_url, listen (" + to_text(settings.listen) + ") and the proxy between them"};
+            "check the server's settings public_url and listen, and the proxy between them"};
   }
   if (answer->status != 200) {
     return {kSubject, State::problem, url + "/healthz answers " + std::to_string(answer->status),
-            "let the proxy pass all paths on to " + to_text(settings.listen)};
+            "let the proxy pass all paths on to the server"};
   }
   return {kSubject, State::ok, url + " is reachable"};
 }
 
 }  // namespace
 
-Findings check_public_url(const Settings& settings) {
-  Findings findings;
-  const PublicUrl& url = settings.public_url;
-  if (!url.is_https() && url.is_loopback()) {
-    findings.push_back({kSubject, State::ok, url.text + " is for this machine only"});
+Findings check_public_url(const ReadSettings& read) {
+  const PublicUrl& url = read.settings.public_url;
+  const auto server = find_running_server(read.settings.socket_path());
+  if (server == nullptr) {
+    return {{kSubject, State::ok, url.text + " is lawful; no server runs, so it wasn't tried"}};
   }
-  if (find_running_server(settings.socket_path()) != nullptr) {
-    findings.push_back(check_reachable(settings));
-  } else {
-    findings.push_back(
-        {kSubject, State::ok, url.text + " is lawful; the server doesn't run, so it wasn't tried"});
+  const std::string actual = ask_server(*server).value_or(url.text);
+  Findings findings{check_reachable(actual)};
+  if (read.origins.count("public_url") != 0 && actual != url.text) {
+    findings.push_back({kSubject, State::warning,
+                        "the server runs with " + actual + ", these settings say " + url.text,
+                        "restart the server with these settings, or correct them"});
   }
   return findings;
 }

@@ -32,7 +32,7 @@ Findings run_checkup(CommandContext& context) {
     append(all, check_mail());
     if (sound) append(all, check_clock(settings, context.clock));
   }
-  append(all, check_public_url(settings));
+  append(all, check_public_url(*context.settings));
   return all;
 }
 

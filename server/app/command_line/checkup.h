@@ -28,6 +28,6 @@ using Findings = std::vector<Finding>;
 [[nodiscard]] Findings check_keys(const Settings& settings);
 [[nodiscard]] Findings check_mail();
 [[nodiscard]] Findings check_clock(const Settings& settings, const Clock& clock);
-[[nodiscard]] Findings check_public_url(const Settings& settings);
+[[nodiscard]] Findings check_public_url(const ReadSettings& settings);
 
 }  // namespace gatehouse::server

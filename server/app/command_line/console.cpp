@@ -39,8 +39,8 @@ Outcome<SecretString> read_secret(Console& console, std::string_view prompt) {
   std::string line;
   bool read = false;
   if (console.input == Console::Input::terminal) {
-    console.err << prompt << ": " << std::flush;
-    const Unechoed unechoed;
+    const Unechoed unechoed;  // before the prompt: whoever answers it at once must not be seen
+    console.err << std::string(prompt) + ": " << std::flush;
     read = bool(std::getline(console.in, line));
     console.err << '\n';
   } else {
