@@ -15,12 +15,12 @@ namespace {
 std::string write(const JsonValue& value) {
   if (value.kind() == JsonKind::object) {
     JsonWriter object;
-    for (const auto& member : value) object.add_json(member.name(), write(member));
+    for (const auto& member : value.children()) object.add_json(member.name(), write(member));
     return object.text();
   }
   if (value.kind() == JsonKind::array) {
     std::string text = "[";
-    for (const auto& element : value) text += (text.size() > 1 ? "," : "") + write(element);
+    for (const auto& element : value.children()) text += (text.size() > 1 ? "," : "") + write(element);
     return text + "]";
   }
   if (value.kind() != JsonKind::string) return std::string(value.text());

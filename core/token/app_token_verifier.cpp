@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/token/app_token_verifier.h"
 
-#include <algorithm>
 #include <stdexcept>
 
 #include "core/token/compact_token.h"
@@ -23,7 +22,7 @@ struct Payload {
   [[nodiscard]] bool names(Claim claim, std::string_view wanted) const {
     const auto value = get(claim);
     if (value.kind() == JsonKind::string) return value.text() == wanted;
-    return std::any_of(value.begin(), value.end(), [&](const auto& one) { return one.text() == wanted; });
+    return value.holds(wanted);
   }
 };
 

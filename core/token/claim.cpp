@@ -103,7 +103,7 @@ void keep_time(TokenTimes& times, Claim claim, std::int64_t time) {
 
 Result<FoundClaims, TokenError> find_claims(const JsonValue& payload) {
   FoundClaims found;
-  for (const auto& member : payload) {
+  for (const auto& member : payload.children()) {
     const auto claim = find_by_name(member.name());
     if (!claim) continue;
     const auto shape = shape_of(*claim);

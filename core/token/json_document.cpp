@@ -41,10 +41,17 @@ std::optional<std::int64_t> JsonValue::as_integer() const {
 
 std::optional<JsonValue> JsonValue::find(std::string_view name) const {
   if (kind() != JsonKind::object) return std::nullopt;
-  for (const auto& member : *this) {
+  for (const auto& member : children()) {
     if (member.name() == name) return member;
   }
   return std::nullopt;
+}
+
+bool JsonValue::holds(std::string_view wanted) const {
+  if (kind() != JsonKind::array) return false;
+  const auto elements = children();
+  return std::any_of(elements.begin(), elements.end(),
+                     [&](const JsonValue& one) { return one.as_string() == wanted; });
 }
 
 bool JsonValue::is_array_of_strings() const {

@@ -50,16 +50,19 @@ class JsonValue {
   [[nodiscard]] std::optional<std::int64_t> as_integer() const;
   /// The member of that name; absent when there is none or this is no object.
   [[nodiscard]] std::optional<JsonValue> find(std::string_view name) const;
+  /// True for an array that has this string among its elements.
+  [[nodiscard]] bool holds(std::string_view wanted) const;
   /// True for an array that holds nothing but strings.
   [[nodiscard]] bool is_array_of_strings() const;
 
   /// The value at an index() of the same document.
   [[nodiscard]] JsonValue at(std::uint16_t index) const { return {text_, nodes_, index}; }
 
-  /// Walks the members of an object, the elements of an array, or nothing.
-  class Iterator;
-  [[nodiscard]] Iterator begin() const;
-  [[nodiscard]] Iterator end() const;
+  /// The members of an object or the elements of an array; nothing for other kinds. A range that owns what it
+  /// needs, so that `for (const auto& one : value.find("x")->children())` is sound, which begin() and end()
+  /// here would not be.
+  class Children;
+  [[nodiscard]] Children children() const;
 
  private:
   [[nodiscard]] const JsonNode& node() const { return nodes_[index_]; }
@@ -68,32 +71,39 @@ class JsonValue {
   std::uint16_t index_;
 };
 
-class JsonValue::Iterator {
+class JsonValue::Children {
  public:
-  using iterator_category = std::input_iterator_tag;
-  using value_type = JsonValue;
-  using difference_type = std::ptrdiff_t;
-  using pointer = const JsonValue*;
-  using reference = const JsonValue&;
+  class Iterator {
+   public:
+    using iterator_category = std::input_iterator_tag;
+    using value_type = JsonValue;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const JsonValue*;
+    using reference = const JsonValue&;
 
-  explicit Iterator(JsonValue value) : value_(value) {}
-  reference operator*() const { return value_; }
-  pointer operator->() const { return &value_; }
-  Iterator& operator++() {
-    value_.index_ = value_.node().end;
-    return *this;
-  }
-  bool operator==(const Iterator& other) const { return value_.index_ == other.value_.index_; }
+    explicit Iterator(JsonValue value) : value_(value) {}
+    reference operator*() const { return value_; }
+    pointer operator->() const { return &value_; }
+    Iterator& operator++() {
+      value_.index_ = value_.node().end;
+      return *this;
+    }
+    bool operator==(const Iterator& other) const { return value_.index_ == other.value_.index_; }
+
+   private:
+    JsonValue value_;
+  };
+
+  explicit Children(JsonValue parent) : parent_(parent) {}
+  [[nodiscard]] Iterator begin() const { return Iterator(parent_.at(std::uint16_t(parent_.index_ + 1))); }
+  [[nodiscard]] Iterator end() const { return Iterator(parent_.at(parent_.node().end)); }
 
  private:
-  JsonValue value_;
+  JsonValue parent_;
 };
 
-inline JsonValue::Iterator JsonValue::begin() const {
-  return Iterator(at(std::uint16_t(index_ + 1)));
-}
-inline JsonValue::Iterator JsonValue::end() const {
-  return Iterator(at(node().end));
+inline JsonValue::Children JsonValue::children() const {
+  return Children(*this);
 }
 
 /// Room to parse one text of `text_size` bytes: on the stack for what tokens usually take, else on the heap.

@@ -36,8 +36,7 @@ bool is_for_signatures(const JsonValue& jwk) {
   const auto operations = jwk.find("key_ops");
   if (!operations) return true;
   if (!operations->is_array_of_strings()) return false;
-  return std::any_of(operations->begin(), operations->end(),
-                     [](const auto& one) { return one.text() == "verify"; });
+  return operations->holds("verify");
 }
 
 Result<PublicKey, JwkError> from_two(const JsonValue& jwk, std::string_view first, std::string_view second,
@@ -133,7 +132,7 @@ Result<JwkSet, JwkError> parse_jwks(std::string_view json) {
   const auto keys = document->root().find("keys");
   if (!keys || keys->kind() != JsonKind::array) return fail(JwkError::malformed);
   JwkSet set;
-  for (const auto& one : *keys) {
+  for (const auto& one : keys->children()) {
     auto jwk = read_jwk(one);
     if (!jwk) {
       ++set.skipped;

@@ -66,8 +66,7 @@ Checked check_audience(const JsonValue& claims, const AudienceRule& rule) {
   if (!audience) return fail(TokenError::missing_audience);
   const auto& wanted = *rule.required();
   if (audience->as_string() == wanted) return {};
-  if (std::any_of(audience->begin(), audience->end(), [&](const auto& one) { return one.text() == wanted; }))
-    return {};
+  if (audience->holds(wanted)) return {};
   return fail(TokenError::wrong_audience);
 }
 

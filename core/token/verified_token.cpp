@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/token/verified_token.h"
 
-#include <algorithm>
-
 #include "core/token/token_id.h"
 
 namespace gatehouse::token {
@@ -25,15 +23,14 @@ std::string_view VerifiedToken::text(Claim claim, Claim otherwise) const {
 std::vector<std::string_view> VerifiedToken::texts(Claim claim) const {
   std::vector<std::string_view> all;
   if (const auto found = value(claim)) {
-    for (const auto& one : *found) all.push_back(one.text());
+    for (const auto& one : found->children()) all.push_back(one.text());
   }
   return all;
 }
 
 bool VerifiedToken::holds(Claim claim, std::string_view wanted) const {
   const auto found = value(claim);
-  return found &&
-         std::any_of(found->begin(), found->end(), [&](const auto& one) { return one.text() == wanted; });
+  return found && found->holds(wanted);
 }
 
 std::string_view VerifiedToken::user_id() const {

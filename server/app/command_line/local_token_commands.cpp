@@ -32,7 +32,7 @@ bool is_time(std::string_view claim) {
 /// One line a member, times also in words.
 std::string show_members(JsonValue object) {
   std::string text;
-  for (const JsonValue& member : object) {
+  for (const JsonValue& member : object.children()) {
     std::string name = "  " + make_harmless(member.name());
     name.resize(std::max<std::size_t>(name.size() + 2, 18), ' ');
     text += name + make_harmless(member.text());
