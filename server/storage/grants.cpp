@@ -8,6 +8,13 @@ Bytes own(ByteView bytes) {
   return {bytes.begin(), bytes.end()};
 }
 
+constexpr std::string_view kSelect = "select id, app_id, user_id, session_id, scope, created_at from grants ";
+
+Grant to_grant(const sql::Rows::Row& row) {
+  return {row.get<GrantId>(0),   row.get<AppId>(1),       row.get<UserId>(2),
+          row.get<SessionId>(3), row.get<std::string>(4), row.get<Time>(5)};
+}
+
 }  // namespace
 
 void insert(sql::Connection& connection, const Grant& grant) {
@@ -17,12 +24,28 @@ void insert(sql::Connection& connection, const Grant& grant) {
 }
 
 std::optional<Grant> find(sql::Connection& connection, const GrantId& id) {
-  const auto rows = connection.query(
-      "select id, app_id, user_id, session_id, scope, created_at from grants where id = ?", id);
+  static const std::string statement = std::string(kSelect) + "where id = ?";
+  const auto rows = connection.query(statement, id);
   if (rows.empty()) return std::nullopt;
-  const auto row = rows[0];
-  return Grant{row.get<GrantId>(0),   row.get<AppId>(1),       row.get<UserId>(2),
-               row.get<SessionId>(3), row.get<std::string>(4), row.get<Time>(5)};
+  return to_grant(rows[0]);
+}
+
+std::vector<Grant> list(sql::Connection& connection, const AppId& app, const SessionId& session) {
+  static const std::string statement = std::string(kSelect) + "where session_id = ? and app_id = ?";
+  const auto rows = connection.query(statement, session, app);
+  std::vector<Grant> grants;
+  for (const auto row : rows) grants.push_back(to_grant(row));
+  return grants;
+}
+
+std::vector<GrantId> list_spent(sql::Connection& connection, Time before, std::size_t limit) {
+  const auto rows = connection.query(
+      "select id from grants where created_at < ? and not exists "
+      "(select 1 from refresh_tokens where grant_id = grants.id) limit ?",
+      before, limit);
+  std::vector<GrantId> ids;
+  for (const auto row : rows) ids.push_back(row.get<GrantId>(0));
+  return ids;
 }
 
 bool remove(sql::Connection& connection, const GrantId& id) {

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <optional>
+#include <vector>
 
 #include "core/base/bytes.h"
 #include "core/sql/connection.h"
@@ -13,8 +14,13 @@ namespace gatehouse::server::grants {
 
 void insert(sql::Connection& connection, const Grant& grant);
 [[nodiscard]] std::optional<Grant> find(sql::Connection& connection, const GrantId& id);
+/// What the app got by that sign-in.
+[[nodiscard]] std::vector<Grant> list(sql::Connection& connection, const AppId& app,
+                                      const SessionId& session);
 /// Ends the grant: its codes and refresh tokens go with it.
 bool remove(sql::Connection& connection, const GrantId& id);
+/// At most `limit` grants made before `before` that have no refresh token, and so give nothing any more.
+[[nodiscard]] std::vector<GrantId> list_spent(sql::Connection& connection, Time before, std::size_t limit);
 
 void insert_code(sql::Connection& connection, const AuthorizationCode& code, ByteView code_hash);
 struct StoredCode {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gmock/gmock.h>
 
+#include "core/token/app_token_signer.h"
 #include "core/token/jwt_verifier.h"
 #include "server/storage/apps.h"
 #include "server/storage/members.h"
@@ -132,6 +133,26 @@ TEST_F(DocumentsTest, UserInfoEndsWithSessionMembershipAndUser) {
   EXPECT_EQ(userinfo(token).status, 200);
   provider_.write([](sql::Connection& connection) { connection.query("delete from sessions"); });
   EXPECT_EQ(userinfo(token).status, 401);
+}
+
+TEST_F(DocumentsTest, TokenThatTheAppMadeUpTellsItNothing) {
+  const auto genuine = claims_of(access_token("openid"));
+  token::AppTokenClaims claims{.issuer = std::string(kIssuer),
+                               .user_id = "usr_ada",
+                               .app_id = "orders",
+                               .email = "x@example.com",
+                               .issued_at = provider_.clock.now(),
+                               .lifetime = std::chrono::minutes(5),
+                               .scope = "openid"};
+  const auto key = token::SigningKey::hs256(SecretString(std::string(kOrdersSecret)));
+  const auto status = [&] { return userinfo(token::sign_app_token(key, claims, provider_.random)).status; };
+  EXPECT_EQ(status(), 401);
+  claims.session_id = text_of(genuine, "sid");
+  EXPECT_EQ(status(), 200);
+  claims.scope = "openid email";  // never granted
+  EXPECT_EQ(status(), 403);
+  claims.user_id = "usr_eve";
+  EXPECT_EQ(status(), 401);
 }
 
 TEST_F(DocumentsTest, RetiredSecretNoLongerVerifies) {

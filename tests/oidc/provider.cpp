@@ -111,9 +111,10 @@ Provider::Provider() : sealing_key(fixed_key()), folder_(testing::TempDir() + "g
   Routes routes;
   const Reauthentication reauthentication(clock, crypto::HmacSha256Key(as_bytes("a key of its own purpose")));
   mount_authorize(routes, Authorize(clock, random, *database, *id_tokens, reauthentication, issuer));
-  mount_token_endpoint(
-      routes, {ClientAuthentication(clock, random, *database, sealing_key),
-               GrantContext{clock, random, *database, sealing_key, bounds}, *app_tokens, *id_tokens});
+  mount_token_endpoint(routes,
+                       {ClientAuthentication(clock, random, *database, sealing_key),
+                        GrantContext{clock, random, *database, sealing_key, bounds}, *app_tokens, *id_tokens},
+                       *app_token_reader);
   mount_discovery(routes, issuer, *keys);
   mount_userinfo(routes, {clock, *database, *app_token_reader, bounds});
   mount_end_session(routes, EndSession(clock, *database, *sessions, *id_tokens, issuer));

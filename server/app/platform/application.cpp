@@ -103,10 +103,12 @@ struct Application::Parts {
     const auto& issuer = settings.public_url.text;
     mount_discovery(routes, issuer, platform_keys);
     mount_authorize(routes, {clock, random, database, id_tokens, {clock, *data.marking_key}, issuer});
-    mount_token_endpoint(routes, {{clock, random, database, sealing_key},
-                                  {clock, random, database, sealing_key, sessions.bounds()},
-                                  app_tokens,
-                                  id_tokens});
+    mount_token_endpoint(routes,
+                         {{clock, random, database, sealing_key},
+                          {clock, random, database, sealing_key, sessions.bounds()},
+                          app_tokens,
+                          id_tokens},
+                         app_token_reader);
     mount_userinfo(routes, {clock, database, app_token_reader, sessions.bounds()});
     mount_end_session(routes, {clock, database, sessions, id_tokens, issuer});
     mount_operator_tokens(routes, {clock, database, sealing_key, app_tokens});
@@ -176,11 +178,16 @@ void Application::begin_draining() {
 
 void Application::remove_expired() {
   const auto now = parts_->clock.now();
+  // Looked for by a reader: they are few among many, and the writer has better things to do.
+  const auto spent = parts_->data.database->read([&](sql::Connection& connection) {
+    return grants::list_spent(connection, now - 2 * kMostTokenLifetime, kRowsRemovedAtOnce);
+  });
   parts_->data.database->write([&](sql::Connection& connection) {
     sessions::remove_expired(connection, now, parts_->sessions.bounds().idle, kRowsRemovedAtOnce);
     // A used code is kept for a while, so that its reuse is seen for what it is.
     grants::remove_expired_codes(connection, now - std::chrono::hours(1), kRowsRemovedAtOnce);
     refresh_tokens::remove_expired(connection, now, kRowsRemovedAtOnce);
+    for (const auto& id : spent) grants::remove(connection, id);
   });
 }
 

@@ -4,14 +4,28 @@
 #include "server/access/cross_origin.h"
 
 namespace gatehouse::server {
+namespace {
 
-void mount_token_endpoint(Routes& routes, const TokenEndpoint& endpoint) {
-  routes.push_back({.method = http::Method::post,
-                    .path = "/oauth2/token",
-                    .access = Access::anyone(),  // the app authenticates itself
-                    .summary = "OAuth 2.0 token endpoint",
-                    .handle = endpoint});
-  routes.push_back(preflight_route(endpoint.context.database, "/oauth2/token", "POST"));
+Route client_route(std::string path, std::string summary, std::function<http::Response(const Call&)> handle) {
+  return {.method = http::Method::post,
+          .path = std::move(path),
+          .access = Access::anyone(),  // the app authenticates itself
+          .summary = std::move(summary),
+          .handle = std::move(handle)};
+}
+
+}  // namespace
+
+void mount_token_endpoint(Routes& routes, const TokenEndpoint& endpoint, const AppTokenReader& app_tokens) {
+  auto& database = endpoint.context.database;
+  routes.push_back(client_route("/oauth2/token", "OAuth 2.0 token endpoint", endpoint));
+  routes.push_back(client_route("/oauth2/revoke", "OAuth 2.0 token revocation",
+                                Revoke{endpoint.authenticate, endpoint.context, app_tokens}));
+  // For the app's own server: pages have no use for it, so other origins get no answer.
+  routes.push_back(client_route("/oauth2/introspect", "OAuth 2.0 token introspection",
+                                Introspect{endpoint.authenticate, endpoint.context, app_tokens}));
+  routes.push_back(preflight_route(database, "/oauth2/token", "POST"));
+  routes.push_back(preflight_route(database, "/oauth2/revoke", "POST"));
 }
 
 }  // namespace gatehouse::server

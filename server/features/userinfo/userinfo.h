@@ -5,7 +5,7 @@
 #include "core/sql/database.h"
 #include "server/access/route.h"
 #include "server/issuance/app_token_reader.h"
-#include "server/session/session_service.h"
+#include "server/session/token_standing.h"
 
 namespace gatehouse::server {
 
@@ -20,7 +20,7 @@ struct UserInfo {
   http::Response operator()(const Call& call) const;
 
  private:
-  [[nodiscard]] std::optional<User> find_live_user(const ReadAppToken& read) const;
+  [[nodiscard]] std::optional<TokenStanding> find_standing(const ReadAppToken& read) const;
 };
 
 }  // namespace gatehouse::server
