@@ -38,6 +38,26 @@ TEST(App, UserComesFromTheToken) {
   EXPECT_EQ(app.handle({.target = "/whoami", .headers = {{"Cookie", "jwtToken=" + token}}}).status, 200);
 }
 
+TEST(App, TokenSeenBeforeEndsToTheSecond) {
+  std::chrono::sys_seconds now{1'795'428'900s};
+  auto with_clock = options();
+  with_clock.clock = [&] { return now; };
+  auto app = create_app(std::move(with_clock));
+  app.get("/whoami", [](Request& req, Response& res) { res.json({{"id", req.user().id}}); });
+  const TokenSigner signer({.app_id = "orders", .secret_key = kSecret, .clock = [&] { return now; }});
+  const auto get = request("/whoami", signer.sign({.user = {.id = "u1"}}));
+  const auto status_after = [&](std::chrono::seconds passed) {
+    now = std::chrono::sys_seconds(1'795'428'900s + passed);
+    return app.handle(get).status;
+  };
+  EXPECT_EQ(status_after(0s), 200);
+  EXPECT_EQ(status_after(899s), 200);
+  EXPECT_EQ(status_after(930s), 200) << "the leeway";
+  EXPECT_EQ(status_after(931s), 401);
+  EXPECT_EQ(status_after(899s), 200);
+  EXPECT_EQ(status_after(-31s), 401) << "not yet valid";
+}
+
 TEST(App, ReasonOfARefusalGoesToTheCallbackAndNotToTheCaller) {
   std::vector<std::string> codes;
   auto with_callback = options();

@@ -79,14 +79,19 @@ void Application::make_gate(Middleware post_auth) {
   gate_ = std::make_unique<Gate>(std::move(parts));
 }
 
-Result<VerifiedToken, TokenRefusal> Application::verify(std::string_view text) const {
+Result<std::shared_ptr<const VerifiedToken>, TokenRefusal> Application::verify(std::string_view text) {
+  const auto now = clock_.now();
+  if (auto known = verified_.find(text, now)) return known;
   const auto token = verifier_.verify(text);
   if (!token) {
     return fail(TokenRefusal{std::string(token::to_code(token.error())),
                              std::string(token::to_sentence(token.error()))});
   }
   const auto expires_at = token->expires_at();
-  return VerifiedToken{to_user(*token), token->issued_at().value_or(expires_at), expires_at};
+  auto verified = std::make_shared<const VerifiedToken>(
+      VerifiedToken{to_user(*token), token->issued_at().value_or(expires_at), expires_at});
+  verified_.keep(text, verified, now);
+  return verified;
 }
 
 http::Response Application::answer(const http::Request& request) {

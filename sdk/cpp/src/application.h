@@ -17,6 +17,7 @@
 #include "sdk/cpp/src/gate.h"
 #include "sdk/cpp/src/settings.h"
 #include "sdk/cpp/src/sign_in/browser_sign_in.h"
+#include "sdk/cpp/src/token_cache.h"
 #include "sdk/cpp/token/function_clock.h"
 
 namespace gatehouse::sdk {
@@ -36,7 +37,7 @@ class Application {
 
  private:
   [[nodiscard]] http::Response answer(const http::Request& request);
-  [[nodiscard]] Result<VerifiedToken, TokenRefusal> verify(std::string_view token) const;
+  [[nodiscard]] Result<std::shared_ptr<const VerifiedToken>, TokenRefusal> verify(std::string_view text);
   void connect_to_platform();
   void make_gate(Middleware post_auth);
 
@@ -46,6 +47,7 @@ class Application {
   Logger log_;
   EventLog events_;
   token::AppTokenVerifier verifier_;
+  TokenCache verified_;
   OwnOrigin origin_;
   std::unique_ptr<net::HttpClient> client_;
   std::unique_ptr<BrowserSignIn> sign_in_;

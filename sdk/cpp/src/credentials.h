@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include "core/http/request.h"
@@ -10,12 +11,10 @@ namespace gatehouse::sdk {
 
 struct NoCredentials {};
 struct MalformedCredentials {
-  std::string code;  ///< stable, for the log
+  std::string_view code;  ///< stable, for the log
 };
 struct TokenText {
-  enum class Source { header, cookie };
-  std::string text;  ///< not yet verified
-  Source source;
+  std::string_view text;  ///< not yet verified; lives as long as the request and `room`
 };
 
 using Credentials = std::variant<NoCredentials, MalformedCredentials, TokenText>;
@@ -23,7 +22,7 @@ using Credentials = std::variant<NoCredentials, MalformedCredentials, TokenText>
 inline constexpr const char* kTokenCookie = "jwtToken";
 
 /// Where a request carries an Authorization header, that alone decides: a bad one is not rescued by a good
-/// cookie.
-[[nodiscard]] Credentials find_credentials(const http::Request& request);
+/// cookie. `room` keeps the cookie's value.
+[[nodiscard]] Credentials find_credentials(const http::Request& request, std::string& room);
 
 }  // namespace gatehouse::sdk

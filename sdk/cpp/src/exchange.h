@@ -2,7 +2,7 @@
 #pragma once
 
 #include <functional>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,7 +30,7 @@ struct Request::Context {
   const http::Request& http;
   const Clock& clock;
   const sdk::FindDataSource* find_data_source = nullptr;
-  std::optional<User> user = std::nullopt;
+  std::shared_ptr<const User> user = nullptr;
   std::vector<std::pair<std::string, std::string>> params = {};
 };
 

@@ -25,6 +25,10 @@ bool is_page_load(const http::Request& request) {
          request.is_navigation();
 }
 
+std::shared_ptr<const User> user_of(const std::shared_ptr<const VerifiedToken>& token) {
+  return {token, &token->user};
+}
+
 // A fifth of its life is left to renew a token before it ends.
 bool is_near_end(const VerifiedToken& token, Time now) {
   return (token.expires_at - now) * 5 < token.expires_at - token.issued_at;
@@ -55,20 +59,21 @@ http::Response Gate::answer(const http::Request& request) const {
 }
 
 Gate::Admission Gate::admit(const http::Request& request) const {
-  const auto credentials = find_credentials(request);
+  std::string room;
+  const auto credentials = find_credentials(request, room);
   if (parts_.renew && request.headers.count("Authorization") == 0) return admit_browser(request, credentials);
   auto token = verify(credentials);
-  if (token) return {.user = std::move(token->user)};
+  if (token) return {.user = user_of(*token)};
   return {.refusal = refuse(request, token.error())};
 }
 
 Gate::Admission Gate::admit_browser(const http::Request& request, const Credentials& credentials) const {
   auto token = verify(credentials);
-  if (token && !is_near_end(*token, parts_.clock.now())) return {.user = std::move(token->user)};
+  if (token && !is_near_end(**token, parts_.clock.now())) return {.user = user_of(*token)};
   auto renewal = parts_.renew(request);
   switch (renewal.outcome) {
     case Renewal::Outcome::renewed:
-      return {.user = std::move(renewal.token->user), .set_cookies = std::move(renewal.set_cookies)};
+      return {.user = user_of(renewal.token), .set_cookies = std::move(renewal.set_cookies)};
     case Renewal::Outcome::ended:
       return {.refusal = refuse(request, {"session_ended", "the platform has ended the session"}),
               .set_cookies = std::move(renewal.set_cookies)};
@@ -76,14 +81,15 @@ Gate::Admission Gate::admit_browser(const http::Request& request, const Credenti
     case Renewal::Outcome::unreachable:
       break;
   }
-  if (token) return {.user = std::move(token->user)};
+  if (token) return {.user = user_of(*token)};
   return {.refusal = refuse(request, token.error())};
 }
 
-Result<VerifiedToken, TokenRefusal> Gate::verify(const Credentials& credentials) const {
+Result<std::shared_ptr<const VerifiedToken>, TokenRefusal> Gate::verify(
+    const Credentials& credentials) const {
   if (const auto* token = std::get_if<TokenText>(&credentials)) return parts_.verify(token->text);
   if (const auto* malformed = std::get_if<MalformedCredentials>(&credentials)) {
-    return fail(TokenRefusal{malformed->code, "the request's credentials are malformed"});
+    return fail(TokenRefusal{std::string(malformed->code), "the request's credentials are malformed"});
   }
   return fail(TokenRefusal{kNoToken, {}});
 }

@@ -38,13 +38,14 @@ class Gate {
 
  private:
   struct Admission {
-    std::optional<User> user;
+    std::shared_ptr<const User> user;
     http::Response refusal;                ///< when there is no user
     std::vector<std::string> set_cookies;  ///< for the answer, whatever it is
   };
   [[nodiscard]] Admission admit(const http::Request& request) const;
   [[nodiscard]] Admission admit_browser(const http::Request& request, const Credentials& credentials) const;
-  [[nodiscard]] Result<VerifiedToken, TokenRefusal> verify(const Credentials& credentials) const;
+  [[nodiscard]] Result<std::shared_ptr<const VerifiedToken>, TokenRefusal> verify(
+      const Credentials& credentials) const;
   [[nodiscard]] http::Response refuse(const http::Request& request, const TokenRefusal& refusal) const;
   [[nodiscard]] http::Response run(Request::Context& context, const RouteTable::Found& found) const;
   [[nodiscard]] http::Response finish(const http::Request& request, Response::State state) const;

@@ -37,9 +37,12 @@ class GateTest : public testing::Test {
   Logger log_{clock_, LogFormat::text, LogLevel::debug, [](std::string_view) {}};
   std::vector<std::string> codes_;
   EventLog events_{log_, [this](const AppEvent& event) { codes_.push_back(event.code); }};
-  VerifyToken verify_ = [this](std::string_view token) -> Result<VerifiedToken, TokenRefusal> {
+  VerifyToken verify_ =
+      [this](std::string_view token) -> Result<std::shared_ptr<const VerifiedToken>, TokenRefusal> {
     const auto now = clock_.now();
-    if (token == "good") return VerifiedToken{{.id = "u1"}, now, now + std::chrono::minutes(15)};
+    if (token == "good")
+      return std::make_shared<const VerifiedToken>(
+          VerifiedToken{{.id = "u1"}, now, now + std::chrono::minutes(15)});
     return fail(TokenRefusal{"bad_signature", "the signature does not hold"});
   };
   Middleware post_auth_;

@@ -11,10 +11,6 @@
 namespace gatehouse {
 namespace {
 
-bool is_member(const Json& element) {
-  return element.is_array() && element.size() == 2 && element.at(0).is_string();
-}
-
 Json from_boost(const boost::json::value& value) {
   switch (value.kind()) {
     case boost::json::kind::null:
@@ -43,21 +39,31 @@ Json from_boost(const boost::json::value& value) {
   return {};
 }
 
-void write_string(const std::string& text, std::string& out) {
+bool is_plain(char c) {
+  return c != '"' && c != '\\' && static_cast<unsigned char>(c) >= 0x20;
+}
+
+void write_escaped(char c, std::string& out) {
   static constexpr std::string_view kHex = "0123456789abcdef";
+  out += '\\';
+  if (c == '"' || c == '\\') {
+    out += c;
+    return;
+  }
+  out += "u00";
+  out += kHex[static_cast<unsigned char>(c) >> 4];
+  out += kHex[c & 15];
+}
+
+void write_string(std::string_view text, std::string& out) {
   out += '"';
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (byte < 0x20) {
-      out += "\\u00";
-      out += kHex[byte >> 4];
-      out += kHex[byte & 15];
-    } else {
-      out += c;
-    }
+  for (std::size_t from = 0; from < text.size(); ++from) {
+    const auto begin = text.begin() + static_cast<std::ptrdiff_t>(from);
+    const auto end = std::find_if_not(begin, text.end(), is_plain);
+    out.append(begin, end);
+    if (end == text.end()) break;
+    write_escaped(*end, out);
+    from = static_cast<std::size_t>(end - text.begin());
   }
   out += '"';
 }
@@ -104,17 +110,27 @@ void write(const Json& json, std::string& out) {
 
 }  // namespace
 
-Json::Json(std::initializer_list<Json> list) {
+Json::Json(std::initializer_list<Element> list) {
+  const auto is_member = [](const Element& element) {
+    const auto* pair = std::get_if<Array>(&element.json_.value_);
+    return pair != nullptr && pair->size() == 2 && pair->front().is_string();
+  };
   if (list.size() == 0 || !std::all_of(list.begin(), list.end(), is_member)) {
-    value_ = Array(list);
+    *this = array(list);
     return;
   }
-  value_ = Object();
-  for (const auto& member : list) set(member.at(0).as_string(), member.at(1));
+  value_.emplace<Object>().reserve(list.size());
+  for (const auto& element : list) {
+    auto& pair = std::get<Array>(element.json_.value_);
+    set(std::move(std::get<std::string>(pair[0].value_)), std::move(pair[1]));
+  }
 }
 
-Json Json::array(std::initializer_list<Json> elements) {
-  return Array(elements);
+Json Json::array(std::initializer_list<Element> elements) {
+  Array array;
+  array.reserve(elements.size());
+  for (const auto& element : elements) array.push_back(std::move(element.json_));
+  return array;
 }
 
 Json Json::object(std::initializer_list<Member> members) {
@@ -133,6 +149,7 @@ Json Json::parse(std::string_view text) {
 
 std::string Json::to_text() const {
   std::string out;
+  out.reserve(256);
   write(*this, out);
   return out;
 }

@@ -68,12 +68,14 @@ const User& Request::user() const {
 }
 
 bool Request::has_user() const {
-  return context_.user.has_value();
+  return context_.user != nullptr;
 }
 
 void Request::set_permissions(std::vector<std::string> permissions) {
   if (!context_.user) throw std::logic_error("a public route has no user");
-  context_.user->permissions = std::move(permissions);
+  auto changed = std::make_shared<User>(*context_.user);
+  changed->permissions = std::move(permissions);
+  context_.user = std::move(changed);
 }
 
 DataSource& Request::data_source(std::string_view name) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -23,6 +24,7 @@ struct VerifiedToken {
 };
 
 /// Verifies one app token against the app's own secret, with no input or output.
-using VerifyToken = std::function<Result<VerifiedToken, TokenRefusal>(std::string_view token)>;
+using VerifyToken =
+    std::function<Result<std::shared_ptr<const VerifiedToken>, TokenRefusal>(std::string_view token)>;
 
 }  // namespace gatehouse::sdk

@@ -29,6 +29,7 @@ class Json {
   using Array = std::vector<Json>;
   using Member = std::pair<std::string, Json>;
   using Object = std::vector<Member>;
+  class Element;
 
   Json() = default;  ///< null
   Json(std::nullptr_t) {}
@@ -44,10 +45,10 @@ class Json {
   requires std::constructible_from<Json, T> Json(const std::vector<T>& values)
       : value_(Array(values.begin(), values.end())) {}
   Json(Array values) : value_(std::move(values)) {}
-  Json(std::initializer_list<Json> list);
+  Json(std::initializer_list<Element> list);
   explicit Json(Object members) : value_(std::move(members)) {}
 
-  static Json array(std::initializer_list<Json> elements = {});
+  static Json array(std::initializer_list<Element> elements = {});
   static Json object(std::initializer_list<Member> members = {});
 
   /// Strict JSON (RFC 8259) of at most 32 levels; throws JsonError for anything else.
@@ -95,6 +96,21 @@ class Json {
   template <class T>
   [[nodiscard]] const T& get(std::string_view wanted) const;
   std::variant<std::monostate, bool, std::int64_t, double, std::string, Array, Object> value_;
+};
+
+/// What stands between braces: a value or again a list. It can be moved from, which the elements of a plain
+/// list of values could not, so that nothing is copied on its way into the value.
+class Json::Element {
+ public:
+  template <class T>
+  requires(!std::same_as<std::remove_cvref_t<T>, Element> && std::constructible_from<Json, T>)
+      Element(T&& value)
+      : json_(std::forward<T>(value)) {}
+  Element(std::initializer_list<Element> list) : json_(list) {}
+
+ private:
+  friend class Json;
+  mutable Json json_;
 };
 
 }  // namespace gatehouse

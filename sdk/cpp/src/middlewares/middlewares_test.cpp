@@ -16,7 +16,7 @@ class MiddlewareTest : public testing::Test {
   /// The answer's status; 200 when the middleware let the request pass.
   int run(const Middleware& middleware) {
     Request::Context context{.http = http_, .clock = clock_};
-    context.user = user_;
+    context.user = std::make_shared<const User>(user_);
     state_ = {};
     Request req(context);
     Response res(state_);

@@ -65,7 +65,7 @@ Renewal SessionRenewal::fly(const http::Request& request, const SessionCookies::
   }
   auto token = verify_(answer->access_token);
   if (!token) return unreachable(request, token.error().code, "the renewed token: " + token.error().detail);
-  if (token->user.id != kept.user_id) {
+  if ((*token)->user.id != kept.user_id) {
     return unreachable(request, "renewed_for_another", "the renewed token belongs to another user");
   }
   const SessionCookies::Kept next{

@@ -22,7 +22,7 @@ struct Renewal {
     unreachable,  ///< the platform could not be asked
   };
   Outcome outcome = Outcome::nothing_to_renew;
-  std::optional<VerifiedToken> token = std::nullopt;  ///< when renewed
+  std::shared_ptr<const VerifiedToken> token = nullptr;  ///< when renewed
   std::vector<std::string> set_cookies = {};
 };
 

@@ -125,11 +125,11 @@ http::Response SignInFlow::redeem(const http::Request& request, const Attempt& a
   if (!subject) return refuse(request, subject.error().code, "the ID token: " + subject.error().detail);
   const auto token = parts_.verify_token(tokens->access_token);
   if (!token) return refuse(request, token.error().code, "the app token: " + token.error().detail);
-  if (token->user.id != *subject) return refuse(request, "user_mismatch", "two tokens name two users");
+  if ((*token)->user.id != *subject) return refuse(request, "user_mismatch", "two tokens name two users");
 
   auto response = http::redirect(attempt.return_to);
   const SessionCookies::Kept kept{
-      .user_id = token->user.id, .refresh_token = tokens->refresh_token, .id_token = tokens->id_token};
+      .user_id = (*token)->user.id, .refresh_token = tokens->refresh_token, .id_token = tokens->id_token};
   for (const auto& cookie : parts_.cookies.set(tokens->access_token, kept)) {
     response.headers.add("Set-Cookie", cookie);
   }
