@@ -14,8 +14,9 @@ SQLCHAR* characters(const std::string& text) {
   return reinterpret_cast<SQLCHAR*>(const_cast<char*>(text.c_str()));  // ODBC only reads them
 }
 
+/// ODBC's attributes take integers by their pointer argument.
 SQLPOINTER number(std::uintptr_t value) {
-  return reinterpret_cast<SQLPOINTER>(value);
+  return reinterpret_cast<SQLPOINTER>(value);  // NOLINT(performance-no-int-to-ptr)
 }
 
 unsigned long whole_seconds(std::chrono::milliseconds limit) {

@@ -55,16 +55,17 @@ std::optional<Value> get_number(SQLHSTMT statement, SQLUSMALLINT column, SQLSMAL
 
 /// Taken for UTC.
 std::optional<Value> get_timestamp(SQLHSTMT statement, SQLUSMALLINT column) {
-  using namespace std::chrono;
+  namespace chrono = std::chrono;
   SQL_TIMESTAMP_STRUCT stamp{};
   SQLLEN length = 0;
   if (!SQL_SUCCEEDED(SQLGetData(statement, column, SQL_C_TYPE_TIMESTAMP, &stamp, sizeof stamp, &length))) {
     return std::nullopt;
   }
   if (length == SQL_NULL_DATA) return Value(Null{});
-  const sys_days date = year_month_day(year(stamp.year), month(stamp.month), day(stamp.day));
-  const auto time = date + hours(stamp.hour) + minutes(stamp.minute) + seconds(stamp.second) +
-                    milliseconds(stamp.fraction / 1'000'000);
+  const chrono::sys_days date =
+      chrono::year_month_day(chrono::year(stamp.year), chrono::month(stamp.month), chrono::day(stamp.day));
+  const auto time = date + chrono::hours(stamp.hour) + chrono::minutes(stamp.minute) +
+                    chrono::seconds(stamp.second) + chrono::milliseconds(stamp.fraction / 1'000'000);
   return Value(std::int64_t(time.time_since_epoch().count()));
 }
 

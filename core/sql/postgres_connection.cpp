@@ -18,15 +18,33 @@ namespace {
 
 constexpr std::size_t kStatementsKept = 256;
 
-std::string field(const PGresult& result, int code) {
-  const char* text = PQresultErrorField(&result, code);
+/// What reading values relies on.
+constexpr const char* kSessionSettings =
+    "-c datestyle=ISO -c timezone=UTC -c bytea_output=hex -c standard_conforming_strings=on"
+    " -c extra_float_digits=1";
+
+/// The URL's own `options` (`-c search_path=app`), then ours; the last of two counts.
+std::string session_options(const std::string& url) {
+  struct Free {
+    void operator()(PQconninfoOption* options) const { PQconninfoFree(options); }
+  };
+  const std::unique_ptr<PQconninfoOption, Free> parsed(PQconninfoParse(url.c_str(), nullptr));
+  std::string options;
+  for (const auto* option = parsed.get(); option != nullptr && option->keyword != nullptr; ++option) {
+    if (std::string_view(option->keyword) == "options" && option->val != nullptr) options = option->val;
+  }
+  return options + " " + kSessionSettings;
+}
+
+std::string field(const PGresult& result, char code) {
+  const char* text = PQresultErrorField(&result, static_cast<unsigned char>(code));
   return text == nullptr ? std::string() : std::string(text);
 }
 
 /// Names of constraint, table and column hold no values; the message and its detail may.
 std::string describe(const PGresult& result, std::string_view state) {
   std::string text = "PostgreSQL error " + std::string(state);
-  for (const int code : {PG_DIAG_CONSTRAINT_NAME, PG_DIAG_TABLE_NAME, PG_DIAG_COLUMN_NAME}) {
+  for (const char code : {PG_DIAG_CONSTRAINT_NAME, PG_DIAG_TABLE_NAME, PG_DIAG_COLUMN_NAME}) {
     if (const auto name = field(result, code); !name.empty()) text += " " + name;
   }
   return text;
@@ -50,16 +68,11 @@ void PostgresConnection::Clear::operator()(pg_result* result) const {
 
 PostgresConnection::PostgresConnection(const std::string& url, const PoolLimits& limits)
     : connection_(nullptr), answer_limit_(limits.answer), statements_(2 * kStatementsKept) {
-  // The later of two equal names counts: what this code relies on, then what the URL may override.
+  const std::string options = session_options(url);
+  // Of two equal names the later counts.
   const char* const names[] = {"application_name", "keepalives_idle", "dbname",
                                "client_encoding",  "options",         nullptr};
-  const char* const values[] = {"gatehouse",
-                                "30",
-                                url.c_str(),
-                                "UTF8",
-                                "-c datestyle=ISO -c timezone=UTC -c bytea_output=hex -c "
-                                "standard_conforming_strings=on -c extra_float_digits=1",
-                                nullptr};
+  const char* const values[] = {"gatehouse", "30", url.c_str(), "UTF8", options.c_str(), nullptr};
   connection_.reset(PQconnectStartParams(names, values, 1));
   if (!connection_) throw std::bad_alloc();
   connect(limits.connect);

@@ -13,11 +13,11 @@ namespace {
 std::unique_ptr<SqliteConnection> open_writer(const SqliteFile& file, std::uint64_t check_below_bytes) {
   auto connection = std::make_unique<SqliteConnection>(file.path(), SqliteConnection::Mode::writer);
   connection->query("select count(*) from sqlite_schema");
-  connection->checkpoint(SqliteConnection::Checkpoint::truncate);  // what the last process left in the log
   if (file.size() < check_below_bytes) {
     const auto found = connection->query("pragma quick_check(1)").first().get<std::string>(0);
     if (found != "ok") throw Error(ErrorKind::damaged, file.path() + " is damaged: " + found);
   }
+  connection->checkpoint(SqliteConnection::Checkpoint::truncate);  // what the last process left in the log
   return connection;
 }
 

@@ -66,6 +66,17 @@ TEST_F(Postgres, TypesHaveTheirMeaning) {
   EXPECT_EQ(row.get<std::string>(11), "{1,2}");
 }
 
+TEST_F(Postgres, TheUrlsOwnOptionsCountExceptWhereValuesDependOnThem) {
+  const auto database = sql::open_postgres(
+      {SecretString("host=" + TestServer::postgres().address() +
+                    " user=gatehouse dbname=postgres options='-c search_path=mine -c datestyle=German'")});
+  const auto rows = database->read([](Connection& connection) {
+    return connection.query("select current_setting('search_path'), current_setting('DateStyle')");
+  });
+  EXPECT_EQ(rows.first().get<std::string>(0), "mine");
+  EXPECT_THAT(rows.first().get<std::string>(1), ::testing::StartsWith("ISO"));
+}
+
 TEST_F(Postgres, TextWithANulIsRefusedNotCut) {
   auto database = open();
   const std::string text("before\0after", 12);
