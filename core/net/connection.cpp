@@ -73,17 +73,27 @@ void Connection::abort() {
 }
 
 void Connection::serve() {
-  do {
-    if (!serve_one()) {
-      worker_.remove(*this);
-      return;
-    }
-  } while (!buffer_.empty());
+  if (!serve_all()) {
+    worker_.remove(*this);
+    return;
+  }
   std::string().swap(buffer_);  // gives the memory back, as assigning would not
   await_request();
 }
 
-// False when the connection is done with.
+// Every request that has come; false when the connection is done with.
+bool Connection::serve_all() {
+  try {
+    do {
+      if (!serve_one()) return false;
+    } while (!buffer_.empty());
+    return true;
+  } catch (const std::exception& error) {
+    worker_.context().log.error("connection failed", {{"reason", error.what()}});
+    return false;
+  }
+}
+
 bool Connection::serve_one() {
   auto head = read_head();
   if (!head) return false;

@@ -53,6 +53,7 @@ class Connection : public AllHook, public WaitingHook {
   enum class Read { more, end };
   bool start_serving();
   void serve();
+  bool serve_all();
   bool serve_one();
   std::optional<RequestHead> read_head();
   bool read_content(const Framing& framing, bool expects_continue, std::string& content);

@@ -11,6 +11,7 @@
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/intrusive/list.hpp>
 
 #include "core/net/fiber_context.h"
 #include "core/net/stack_pool.h"
@@ -32,17 +33,20 @@ using AsioTimer = asio::basic_waitable_timer<std::chrono::steady_clock,
 }  // namespace
 
 struct EventLoop::Impl {
-  struct Wait {
-    Interruptible* wait;
-    FiberKind kind;
+  using Waits = boost::intrusive::list<Interruptible, boost::intrusive::constant_time_size<false>>;
+  /// Of one kind of fiber.
+  struct Kind {
+    Waits waits;
+    bool interrupted = false;
   };
+  Kind& kind(FiberKind which) { return which == FiberKind::background ? background : requests; }
+
   StackPool stacks;
   asio::io_context context{1};
   asio::executor_work_guard<Executor> work{context.get_executor()};
-  std::vector<Wait> waits;
+  Kind background;
+  Kind requests;
   int fibers = 0;
-  bool background_interrupted = false;
-  bool requests_interrupted = false;
 };
 
 EventLoop::EventLoop(std::function<void(std::string_view)> on_failure)
@@ -81,24 +85,17 @@ int EventLoop::fibers() const {
 }
 
 void EventLoop::interrupt(FiberKind kind) {
-  impl_->background_interrupted = true;
-  if (kind == FiberKind::request) impl_->requests_interrupted = true;
-  auto waits = impl_->waits;
-  for (const auto& each : waits) {
-    if (interrupted(each.kind)) each.wait->interrupt();
-  }
+  auto& interrupted = impl_->kind(kind);
+  interrupted.interrupted = true;
+  for (auto& wait : interrupted.waits) wait.interrupt();
 }
 
 bool EventLoop::interrupted(FiberKind kind) const {
-  return kind == FiberKind::background ? impl_->background_interrupted : impl_->requests_interrupted;
+  return impl_->kind(kind).interrupted;
 }
 
 void EventLoop::add(Interruptible& wait, FiberKind kind) {
-  impl_->waits.push_back({&wait, kind});
-}
-
-void EventLoop::remove(Interruptible& wait) {
-  std::erase_if(impl_->waits, [&](const Impl::Wait& each) { return each.wait == &wait; });
+  impl_->kind(kind).waits.push_back(wait);
 }
 
 // Asio may have queued the handler already when a timer is cancelled or gone: the round tells.

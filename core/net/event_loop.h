@@ -6,12 +6,15 @@
 #include <memory>
 #include <string_view>
 
+#include <boost/intrusive/list_hook.hpp>
+
 #include "core/net/fiber.h"
 
 namespace gatehouse::net {
 
-/// A wait of a fiber that stopping cuts short. Lives on the fiber's stack.
-class Interruptible {
+/// A wait of a fiber that stopping cuts short: in the loop's list from `EventLoop::add` to `unlink`.
+class Interruptible
+    : public boost::intrusive::list_base_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {
  public:
   virtual void interrupt() = 0;
 
@@ -40,11 +43,10 @@ class EventLoop : public std::enable_shared_from_this<EventLoop> {
   void stop();                            ///< from any thread
   void post(std::function<void()> call);  ///< from any thread; in order, off any fiber
 
-  /// From now on waits of background fibers, or of all, are cut short, those under way included.
+  /// From now on waits of that kind of fiber are cut short, those under way included.
   void interrupt(FiberKind kind);
   [[nodiscard]] bool interrupted(FiberKind kind) const;
   void add(Interruptible& wait, FiberKind kind);
-  void remove(Interruptible& wait);
 
   /// What fibers need of their loop.
   [[nodiscard]] StackPool& stacks();

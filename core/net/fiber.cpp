@@ -68,7 +68,7 @@ class FiberWaiter final : public Waiter,
     loop_->add(*this, fiber_.kind());
     suspended_ = true;
     fiber_.suspend();
-    loop_->remove(*this);
+    unlink();
     return woken_;
   }
 
@@ -98,7 +98,7 @@ class ReadyWait final : public Interruptible {
     timer.start(limit, [this] { descriptor_.cancel(); });
     fiber_.loop().add(*this, fiber_.kind());
     const bool ready = descriptor_.wait(readiness);
-    fiber_.loop().remove(*this);
+    unlink();
     if (!ready && fiber_.loop().interrupted(fiber_.kind())) throw Stopped();
     return ready;
   }

@@ -85,15 +85,23 @@ std::optional<std::string> numeric_address(const ::curl_sockaddr& address) {
   return std::nullopt;
 }
 
+// An exception must not pass through libcurl: an address that can't be judged is refused.
+bool may_dial(const Exchange& exchange, const ::curl_sockaddr& address) noexcept {
+  if (!exchange.request.unix_socket.empty() || !exchange.allow_address) return true;
+  try {
+    const auto text = numeric_address(address);
+    return text && exchange.allow_address(*text);
+  } catch (...) {
+    return false;
+  }
+}
+
 // Asked here, at the address really dialled, no second look-up of the name can slip past (DNS rebinding).
 ::curl_socket_t open_socket(void* pointer, ::curlsocktype, ::curl_sockaddr* address) {
   auto& exchange = *static_cast<Exchange*>(pointer);
-  if (exchange.request.unix_socket.empty() && exchange.allow_address) {
-    const auto text = numeric_address(*address);
-    if (!text || !exchange.allow_address(*text)) {
-      exchange.refused_address = true;
-      return CURL_SOCKET_BAD;
-    }
+  if (!may_dial(exchange, *address)) {
+    exchange.refused_address = true;
+    return CURL_SOCKET_BAD;
   }
   return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }

@@ -71,6 +71,12 @@ bool IpAddress::is_public() const {
                       [this](const IpRange& range) { return range.contains(*this); });
 }
 
+IpAddress IpAddress::subscriber() const {
+  auto address = *this;
+  if (!is_v4()) std::fill(address.bytes_.begin() + 8, address.bytes_.end(), static_cast<unsigned char>(0));
+  return address;
+}
+
 std::optional<IpRange> IpRange::parse(std::string_view text) {
   const auto slash = std::min(text.find('/'), text.size());
   const auto base = IpAddress::parse(text.substr(0, slash));

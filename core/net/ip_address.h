@@ -23,6 +23,8 @@ class IpAddress {
   /// An address anyone on the internet can have: not loopback, private, link-local, shared, multicast,
   /// documentation, or one that embeds such an IPv4 address (RFC 6890).
   [[nodiscard]] bool is_public() const;
+  /// Whom to count as one: an IPv4 address, or the /64 that an IPv6 network gives to one customer.
+  [[nodiscard]] IpAddress subscriber() const;
   [[nodiscard]] const std::array<unsigned char, 16>& bytes() const { return bytes_; }
   friend auto operator<=>(const IpAddress&, const IpAddress&) = default;
 

@@ -61,6 +61,11 @@ TEST(IpAddress, OnlyAddressesOfTheInternetArePublic) {
   }
 }
 
+TEST(IpAddress, SubscriberIsTheAddressOrTheNetworkOfOneCustomer) {
+  EXPECT_EQ(IpAddress::parse("192.0.2.1")->subscriber().to_text(), "192.0.2.1");
+  EXPECT_EQ(IpAddress::parse("2001:db8:1:2:3:4:5:6")->subscriber().to_text(), "2001:db8:1:2::");
+}
+
 TEST(IpRange, ContainsByPrefix) {
   EXPECT_TRUE(in_range("10.0.0.0/8", "10.255.0.1"));
   EXPECT_FALSE(in_range("10.0.0.0/8", "11.0.0.1"));

@@ -29,7 +29,7 @@ struct ServerLimits {
   std::chrono::milliseconds write_stall{10000};
   std::chrono::milliseconds keep_alive_idle{60000};
   std::size_t connections = 8192;
-  std::size_t connections_per_address = 256;
+  std::size_t connections_per_address = 256;  ///< of IPv6, per /64; trusted proxies are not counted
 };
 
 struct ServerOptions {

@@ -17,7 +17,8 @@ constexpr std::size_t kStackBytes = 1024 * 1024;  // red zones and -O0 make fram
 #else
 constexpr std::size_t kStackBytes = 256 * 1024;
 #endif
-constexpr std::size_t kMaxSpare = 32;
+constexpr std::size_t kKept = 32;
+constexpr std::size_t kMaxSpare = 8192;
 
 void unmap(const boost::context::stack_context& stack) noexcept {
   ::munmap(static_cast<char*>(stack.sp) - stack.size, stack.size);
@@ -63,6 +64,16 @@ void StackPool::deallocate(boost::context::stack_context& stack) noexcept {
   } else {
     unmap(stack);
   }
+}
+
+bool StackPool::trim() noexcept {
+  if (spare_.size() <= kKept) return false;
+  const auto remaining = kKept + (spare_.size() - kKept) / 2;
+  while (spare_.size() > remaining) {
+    unmap(spare_.back());
+    spare_.pop_back();
+  }
+  return true;
 }
 
 }  // namespace gatehouse::net

@@ -9,7 +9,8 @@
 namespace gatehouse::net {
 
 /// Stacks for fibers, mapped with a guard page below: running out of stack faults and never overwrites. Only
-/// touched pages cost memory; a few stacks are kept for the next fibers. One thread's.
+/// touched pages cost memory. Stacks are kept for the next fibers, after a burst of them until `trim`. One
+/// thread's.
 class StackPool {
  public:
   StackPool();
@@ -20,6 +21,8 @@ class StackPool {
   /// Throws std::bad_alloc when the system gives no memory.
   [[nodiscard]] boost::context::stack_context allocate();
   void deallocate(boost::context::stack_context& stack) noexcept;
+  /// Gives back half of what is kept beyond a few; true while there is more to give back.
+  bool trim() noexcept;
 
  private:
   std::vector<boost::context::stack_context> spare_;

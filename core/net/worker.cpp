@@ -18,6 +18,7 @@
 #include "core/http/problem.h"
 #include "core/net/client_origin.h"
 #include "core/net/fiber_context.h"
+#include "core/net/stack_pool.h"
 
 namespace gatehouse::net {
 namespace {
@@ -221,7 +222,8 @@ bool Worker::take_place(const std::optional<IpAddress>& counted) {
 
 void Worker::admit(FileDescriptor socket, std::optional<IpAddress> peer, ListenerKind kind) {
   // Everybody behind a proxy comes from its one address.
-  const auto counted = peer && is_trusted(*peer, context_.trusted_proxies) ? std::nullopt : peer;
+  std::optional<IpAddress> counted;
+  if (peer && !is_trusted(*peer, context_.trusted_proxies)) counted = peer->subscriber();
   if (!take_place(counted)) {
     context_.refused_connections.fetch_add(1, std::memory_order_relaxed);
     refuse(socket);
@@ -234,7 +236,7 @@ void Worker::admit(FileDescriptor socket, std::optional<IpAddress> peer, Listene
   }
   const auto side = kind == ListenerKind::tcp ? Connection::Side::network : Connection::Side::local;
   auto* connection = new Connection(*this, socket.release(), side, peer, counted);
-  if (connections_.empty()) start_ticking();
+  if (!ticking_) start_ticking();
   connections_.push_back(*connection);
   connection->await_request();
 }
@@ -266,6 +268,7 @@ void Worker::begin_drain() {
 }
 
 void Worker::start_ticking() {
+  ticking_ = true;
   ticks_.start(draining_ ? kDrainTick : kTick, [this] { tick(); });
 }
 
@@ -275,7 +278,9 @@ void Worker::tick() {
     if (connection.deadline() < now) connection.expire();
   }
   if (draining_ && connections_.empty() && loop_->fibers() == 0) drained_ = true;
-  if (!connections_.empty() || (draining_ && !drained_)) start_ticking();
+  const bool has_stacks = loop_->stacks().trim();
+  ticking_ = has_stacks || !connections_.empty() || (draining_ && !drained_);
+  if (ticking_) start_ticking();
 }
 
 }  // namespace gatehouse::net

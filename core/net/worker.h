@@ -84,6 +84,7 @@ class Worker {
   std::int64_t date_second_ = -1;
   std::string id_bytes_;
   std::chrono::steady_clock::time_point last_complaint_{};
+  bool ticking_ = false;
   bool draining_ = false;
   std::atomic<bool> drained_ = false;
   std::thread thread_;
