@@ -86,6 +86,25 @@ class Everything:
         self.run_ok("app", "delete", "orders")
         self.assertEqual(self.platform.json("app", "list"), [])
 
+    def test_tokens(self):
+        self.platform.json("user", "add", "--email", "ada@example.com", "--admin")
+        app = self.platform.json("app", "add", "--name", "Orders")
+        self.assertIn("member", self.refuse(1, "token", "issue", "--app", "orders", "--user", "ada@example.com"))
+        self.platform.json("role", "add", "--app", "orders", "editor", "--permission", "orders:read", "orders:write")
+        self.platform.json("member", "set", "--app", "orders", "--user", "ada@example.com", "--role", "editor")
+        token = self.run_ok("token", "issue", "--app", "orders", "--user", "ada@example.com", "--ttl", "10m").strip()
+        claims = self.platform.json("token", "inspect", token)["claims"]
+        self.assertEqual((claims["appId"], claims["userEmail"], claims["roles"], claims["exp"] - claims["iat"]),
+                         ("orders", "ada@example.com", ["editor"], 600))
+        self.assertEqual(claims["permissions"], ["orders:read", "orders:write"])
+        secret = {"APP_SECRET": app["secretKey"]}
+        verify = ["token", "verify", token, "--secret-env", "APP_SECRET", "--app"]
+        self.assertIn("valid until", self.run_ok(*verify, "orders", env=secret))
+        self.assertIn("(wrong_app)", self.refuse(1, *verify, "other", env=secret))
+        self.assertIn("APP_SECRET is not set", self.refuse(1, *verify, "orders"))
+        self.refuse(1, "token", "issue", "--app", "orders", "--user", "usr_nobody")
+        self.refuse(1, "token", "issue", "--app", "orders", "--user", "ada@example.com", "--ttl", "25h")
+
     def test_rotation(self):
         first = self.platform.json("app", "add", "--name", "Orders", "--id", "orders", "--secret-key-stdin", stdin=SECRET)
         self.assertEqual(first["secretKey"], SECRET)

@@ -10,6 +10,7 @@
 
 #include "core/sql/migrate.h"
 #include "core/sql/sqlite.h"
+#include "server/storage/audit_events.h"
 #include "server/storage/migrations.h"
 
 namespace gatehouse::server {
@@ -114,9 +115,11 @@ TEST_F(CheckupTest, SchemaBehindIsAWarning) {
 }
 
 TEST_F(CheckupTest, ClockBehindTheNewestRecordIsAProblem) {
-  run("insert into audit_events (at, action, outcome, reason, actor, target, app_id, session_id, "
-      "client_address, "
-      "request_id) values (1800000300000, '', '', '', '', '', '', '', '', '')");
+  make_database()->write([&](sql::Connection& connection) {
+    AuditEvent event;
+    event.at = clock_.now() + std::chrono::minutes(5);
+    audit_events::append(connection, event);
+  });
   EXPECT_THAT(check_clock(settings_, clock_),
               ElementsAre(Says(State::problem, "newest record is of 2027-01-15T08:05")));
   clock_.advance(std::chrono::minutes(10));
