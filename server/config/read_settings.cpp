@@ -15,6 +15,7 @@
 namespace gatehouse::server {
 namespace {
 
+constexpr std::size_t kMostSocketPath = 107;  // unix(7)
 constexpr std::string_view kPrefix = "GATEHOUSE_";
 
 /// A value on its way, with the words that name its origin.
@@ -134,6 +135,11 @@ class Reader {
     if (!problems_.empty()) return;
     Settings& settings = result_.settings;
     if (settings.database.path.empty()) settings.database.path = settings.data / "gatehouse.sqlite";
+    if (settings.socket_path().native().size() > kMostSocketPath) {
+      problems_.emplace_back(
+          "data: the folder's path is too long for the socket in it; name one of at most " +
+          std::to_string(kMostSocketPath - std::string_view("/gatehouse.sock").size()) + " bytes");
+    }
     if (settings.session_idle > settings.session_lifetime) {
       problems_.emplace_back("session_idle: it is longer than session_lifetime; shorten it or lengthen that");
     }

@@ -131,7 +131,7 @@ TEST_F(ReadSettingsTest, AllProblemsAreReportedAtOnceWithNameOriginAndMend) {
           AllOf(HasSubstr("mail"), HasSubstr("line 3"), HasSubstr("no such setting")),
           AllOf(HasSubstr("log_level"), HasSubstr("line 2"), HasSubstr("loud"), HasSubstr("debug, info")),
           AllOf(HasSubstr("listen (--listen)"), HasSubstr("127.0.0.1:8420")),
-          AllOf(HasSubstr("hash_iterations (GATEHOUSE_HASH_ITERATIONS)"), HasSubstr("from 1 to 100"))));
+          AllOf(HasSubstr("hash_iterations (GATEHOUSE_HASH_ITERATIONS)"), HasSubstr("from 1 to 16"))));
 }
 
 TEST_F(ReadSettingsTest, UnknownVariableIsAWarningWithASuggestion) {
@@ -184,6 +184,12 @@ TEST_F(ReadSettingsTest, PostgresIsRefusedUntilItWorks) {
 TEST_F(ReadSettingsTest, IdleLongerThanLifetimeIsRefused) {
   const auto problems = refuse({.flags = {{"session_idle", "2d"}, {"session_lifetime", "1d"}}});
   EXPECT_THAT(problems, ElementsAre(HasSubstr("session_idle")));
+}
+
+TEST_F(ReadSettingsTest, DataFolderTooDeepForItsSocketIsRefused) {
+  EXPECT_THAT(refuse({.flags = {{"data", "/" + std::string(92, 'x')}}}),
+              ElementsAre(HasSubstr("at most 92 bytes")));
+  EXPECT_THAT(refuse({.flags = {{"data", "/" + std::string(91, 'x')}}}), IsEmpty());
 }
 
 TEST_F(ReadSettingsTest, PlainHttpBeyondThisMachineIsAWarning) {

@@ -30,7 +30,8 @@ Findings check_keys(const Settings& settings) {
       settings.master_key ? "the setting master_key" : master_key_path(settings).string();
   try {
     const std::size_t count = open_all_secrets(settings, **key);
-    return {{subject, State::ok, place + " opens the secrets of " + std::to_string(count) + " apps"}};
+    return {{subject, State::ok,
+             place + " opens the secrets of " + std::to_string(count) + (count == 1 ? " app" : " apps")}};
   } catch (const std::exception& error) {
     return {{subject, State::problem, error.what(),
              "restore the master key (" + place + ") that belongs to this database"}};

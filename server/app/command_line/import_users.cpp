@@ -124,7 +124,8 @@ Outcome<Output> import_users(CommandContext& context) {
   }
   const auto added = add_rows(context.api, rows);
   if (!added) return fail(added.error());
-  return make_output(*added, "Imported " + std::to_string(added->size()) + " users.\n");
+  return make_output(
+      *added, "Imported " + std::to_string(added->size()) + (added->size() == 1 ? " user.\n" : " users.\n"));
 }
 
 }  // namespace gatehouse::server
