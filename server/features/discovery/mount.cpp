@@ -11,7 +11,7 @@ namespace {
 
 using PublishedKeys = PlatformKeys::PublishedKeys;
 
-/// How long others may keep our keys; a new key is published this long before it signs.
+/// How long others may keep what we publish.
 constexpr std::string_view kCacheControl = "public, max-age=300";
 
 bool names_tag(std::string_view if_none_match, std::string_view tag) {
