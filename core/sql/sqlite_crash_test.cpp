@@ -32,10 +32,11 @@ namespace {
   ::_exit(0);
 }
 
-std::vector<int> read_acknowledged(int pipe) {
+std::vector<int> read_acknowledged(int pipe, std::size_t at_most = SIZE_MAX) {
   std::vector<int> numbers;
   int number = 0;
-  while (::read(pipe, &number, sizeof number) == sizeof number) numbers.push_back(number);
+  while (numbers.size() < at_most && ::read(pipe, &number, sizeof number) == sizeof number)
+    numbers.push_back(number);
   return numbers;
 }
 
@@ -54,9 +55,12 @@ TEST(SqliteCrash, WhatWasAcknowledgedSurvivesKill) {
     const pid_t child = ::fork();
     if (child == 0) write_until_killed(path, ends[1], cycle * 1'000'000);
     ::close(ends[1]);
-    ::usleep(useconds_t(5000 + (cycle * 7919) % 20'000));
+    // Every other time while starting or before the first answer, else in the middle of writing.
+    std::vector<int> numbers;
+    if (cycle % 2 == 0) numbers = read_acknowledged(ends[0], 1);
+    ::usleep(useconds_t((cycle * 7919) % 20'000));
     ::kill(child, SIGKILL);
-    const auto numbers = read_acknowledged(ends[0]);
+    for (const int number : read_acknowledged(ends[0])) numbers.push_back(number);
     ::waitpid(child, nullptr, 0);
     ::close(ends[0]);
     acknowledged += numbers.size();
@@ -69,7 +73,7 @@ TEST(SqliteCrash, WhatWasAcknowledgedSurvivesKill) {
                 connection.query("select count(*) from twins").first().get<int>(0));
     });
   }
-  EXPECT_GT(acknowledged, 100U);
+  EXPECT_GE(acknowledged, 50U);
   std::filesystem::remove_all(folder);
 }
 
