@@ -80,7 +80,7 @@ TEST_F(TokenTest, CodeGivesTheContractsTokens) {
 TEST_F(TokenTest, ScopesDecideWhatIsGiven) {
   const auto plain = provider_.make_tokens(cookie_, "unknown");
   EXPECT_NE(text_of(plain, "access_token"), "");
-  EXPECT_FALSE(plain.contains("id_token") || plain.contains("refresh_token"));
+  EXPECT_FALSE(plain.contains("id_token") || plain.contains("refresh_token") || plain.contains("scope"));
   const auto openid = provider_.make_tokens(cookie_, "openid");
   EXPECT_FALSE(openid.contains("refresh_token"));
   EXPECT_FALSE(claims_of(text_of(openid, "id_token")).contains("email"));

@@ -41,7 +41,7 @@ http::Response TokenEndpoint::answer(const Granted& granted) const {
   token::JsonWriter body;
   body.add("access_token", access_token.text).add("token_type", "Bearer");
   body.add("expires_in", to_unix_seconds(access_token.expires_at) - to_unix_seconds(context.clock.now()));
-  body.add("scope", granted.scope);
+  if (!granted.scope.empty()) body.add("scope", granted.scope);
   if (granted.refresh_token) body.add("refresh_token", granted.refresh_token->reveal());
   if (has_scope(granted.scope, scope::kOpenId)) {
     body.add("id_token", id_tokens.issue(granted.admission, granted.scope, granted.nonce, access_token.text));
