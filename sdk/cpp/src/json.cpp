@@ -39,9 +39,13 @@ Json from_boost(const boost::json::value& value) {
   return {};
 }
 
-bool is_plain(char c) {
-  return c != '"' && c != '\\' && static_cast<unsigned char>(c) >= 0x20;
-}
+/// Which characters stand for themselves in a JSON string (RFC 8259, section 7).
+constexpr auto kPlain = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t c = 0x20; c < plain.size(); ++c) plain[c] = c != '"' && c != '\\';
+  return plain;
+}();
+constexpr auto kIsPlain = [](char c) { return kPlain[static_cast<unsigned char>(c)]; };
 
 void write_escaped(char c, std::string& out) {
   static constexpr std::string_view kHex = "0123456789abcdef";
@@ -55,58 +59,56 @@ void write_escaped(char c, std::string& out) {
   out += kHex[c & 15];
 }
 
-void write_string(std::string_view text, std::string& out) {
-  out += '"';
-  for (std::size_t from = 0; from < text.size(); ++from) {
-    const auto begin = text.begin() + static_cast<std::ptrdiff_t>(from);
-    const auto end = std::find_if_not(begin, text.end(), is_plain);
-    out.append(begin, end);
-    if (end == text.end()) break;
-    write_escaped(*end, out);
-    from = static_cast<std::size_t>(end - text.begin());
-  }
-  out += '"';
-}
+/// Appends JSON text.
+struct Writer {
+  std::string& out;
 
-template <class Number>
-void write_number(Number number, std::string& out) {
-  std::array<char, 32> digits;
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
-  out.append(digits.data(), end);
-}
-
-void write(const Json& json, std::string& out) {
-  if (json.is_null()) {
-    out += "null";
-  } else if (json.is_bool()) {
-    out += json.as_bool() ? "true" : "false";
-  } else if (json.is_int()) {
-    write_number(json.as_int(), out);
-  } else if (json.is_number()) {
+  void operator()(std::monostate) { out += "null"; }
+  void operator()(bool value) { out += value ? "true" : "false"; }
+  void operator()(std::int64_t number) { write_number(number); }
+  void operator()(double number) {
     // JSON has no infinity and no NaN (RFC 8259, section 6).
-    std::isfinite(json.as_double()) ? write_number(json.as_double(), out) : void(out += "null");
-  } else if (json.is_string()) {
-    write_string(json.as_string(), out);
-  } else if (json.is_array()) {
-    char before = '[';
-    for (const auto& element : json.as_array()) {
-      out += before;
-      write(element, out);
-      before = ',';
-    }
-    out += before == '[' ? "[]" : "]";
-  } else {
-    char before = '{';
-    for (const auto& [name, member] : json.as_object()) {
-      out += before;
-      write_string(name, out);
-      out += ':';
-      write(member, out);
-      before = ',';
-    }
-    out += before == '{' ? "{}" : "}";
+    std::isfinite(number) ? write_number(number) : void(out += "null");
   }
-}
+  void operator()(const std::string& text) {
+    out += '"';
+    for (auto from = text.begin(); from != text.end();) {
+      const auto end = std::find_if_not(from, text.end(), kIsPlain);
+      out.append(from, end);
+      if (end == text.end()) break;
+      write_escaped(*end, out);
+      from = end + 1;
+    }
+    out += '"';
+  }
+  void operator()(const Json::Array& elements) {
+    out += '[';
+    for (const auto& element : elements) {
+      element.visit(*this);
+      out += ',';
+    }
+    close(']', !elements.empty());
+  }
+  void operator()(const Json::Object& members) {
+    out += '{';
+    for (const auto& [name, member] : members) {
+      (*this)(name);
+      out += ':';
+      member.visit(*this);
+      out += ',';
+    }
+    close('}', !members.empty());
+  }
+
+ private:
+  template <class Number>
+  void write_number(Number number) {
+    std::array<char, 32> digits;
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+    out.append(digits.data(), end);
+  }
+  void close(char end, bool has_comma) { has_comma ? void(out.back() = end) : out.push_back(end); }
+};
 
 }  // namespace
 
@@ -150,7 +152,7 @@ Json Json::parse(std::string_view text) {
 std::string Json::to_text() const {
   std::string out;
   out.reserve(256);
-  write(*this, out);
+  visit(Writer{out});
   return out;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sdk/cpp/src/token_cache.h"
 
+#include <algorithm>
 #include <functional>
 
 #include "core/base/bytes.h"
@@ -8,10 +9,12 @@
 namespace gatehouse::sdk {
 namespace {
 
-// The signature is what nobody can guess: it chooses the place, and is compared in constant time before
-// anything else, so that time tells nothing of it.
+// The MAC of an HS256 token, base64url. It is what nobody can guess: it chooses the place, and is compared in
+// constant time before anything else, so that time tells nothing of it.
+constexpr std::size_t kSignatureLength = 43;
+
 std::string_view signature_of(std::string_view text) {
-  return text.substr(text.rfind('.') + 1);
+  return text.substr(text.size() - std::min(text.size(), kSignatureLength));
 }
 
 bool is_same(std::string_view kept, std::string_view text) {

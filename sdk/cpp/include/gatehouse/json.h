@@ -86,6 +86,13 @@ class Json {
   /// Appends an element; null becomes an array first. Throws JsonError for other types.
   Json& push_back(Json value);
 
+  /// Calls `visitor` with the value as it is held: std::monostate for null, bool, std::int64_t, double,
+  /// const std::string&, const Array& or const Object&.
+  template <class Visitor>
+  auto visit(Visitor&& visitor) const {
+    return std::visit(std::forward<Visitor>(visitor), value_);
+  }
+
   friend bool operator==(const Json&, const Json&) = default;
 
  private:

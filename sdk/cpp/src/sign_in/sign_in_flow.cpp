@@ -39,23 +39,25 @@ http::Response SignInFlow::begin(const http::Request& request) const {
     return error_answer(421,
                         "This app is not known by that host name; its APP_BASE_URL says how to reach it");
   }
-  if (!parts_.origin.is_at(request)) {
-    // The attempt's cookie must be set where the platform will send the browser back to.
-    return http::redirect(*origin + request.path + (request.query.empty() ? "" : "?" + request.query));
+  const auto query = http::parse_form(request.query);
+  const auto return_to = checked_return_path(query ? query->find("return_to").value_or("/") : "/");
+  const bool was_moved = query && query->find("moved");
+  if (!parts_.origin.is_at(request) && !was_moved) {
+    // The attempt's cookie must be set where the platform will send the browser back to. Only once: behind a
+    // proxy that changes the Host header it never looks as if we were there.
+    return http::redirect(*origin + "/auth/sign-in?moved=yes&return_to=" + http::percent_encode(return_to));
   }
   const auto metadata = parts_.platform.metadata();
   if (!metadata) return explain(request, metadata.error());
-  return redirect_to_platform(request, metadata->authorization_endpoint, *origin);
+  return redirect_to_platform(metadata->authorization_endpoint, *origin, return_to);
 }
 
-http::Response SignInFlow::redirect_to_platform(const http::Request& request, const std::string& endpoint,
-                                                const std::string& origin) const {
-  const auto query = http::parse_form(request.query);
-  const auto wanted = query ? query->find("return_to").value_or("/") : "/";
+http::Response SignInFlow::redirect_to_platform(const std::string& endpoint, const std::string& origin,
+                                                const std::string& return_to) const {
   const Attempt attempt{.state = make_random_text(parts_.random, 32),
                         .nonce = make_random_text(parts_.random, 32),
                         .verifier = make_random_text(parts_.random, 32),
-                        .return_to = checked_return_path(wanted),
+                        .return_to = return_to,
                         .redirect_uri = origin + "/auth/callback"};
   http::FormParameters form;
   form.add("response_type", "code");

@@ -41,8 +41,8 @@ class SignInFlow {
   struct Attempt {
     std::string state, nonce, verifier, return_to, redirect_uri;
   };
-  [[nodiscard]] http::Response redirect_to_platform(const http::Request& request, const std::string& endpoint,
-                                                    const std::string& origin) const;
+  [[nodiscard]] http::Response redirect_to_platform(const std::string& endpoint, const std::string& origin,
+                                                    const std::string& return_to) const;
   [[nodiscard]] std::optional<Attempt> find_attempt(const http::Request& request,
                                                     std::string_view state) const;
   [[nodiscard]] http::Response redeem(const http::Request& request, const Attempt& attempt,

@@ -127,7 +127,10 @@ TEST_F(SignInTest, BehindHttpsCookiesAreSecureAndTheBaseUrlAloneCounts) {
   make_app(kSecret, "https://orders.example.com");
   Browser stray(*app_, "evil.example");
   EXPECT_EQ(stray.get("/auth/sign-in?return_to=%2Fwhoami").header("Location"),
-            "https://orders.example.com/auth/sign-in?return_to=%2Fwhoami");
+            "https://orders.example.com/auth/sign-in?moved=yes&return_to=%2Fwhoami");
+  Browser behind_proxy(*app_, "127.0.0.1:3000");
+  EXPECT_EQ(begin(behind_proxy, "?moved=yes&return_to=%2Fwhoami").find("redirect_uri"),
+            "https://orders.example.com/auth/callback");
   Browser browser(*app_, "orders.example.com");
   const auto sent = begin(browser);
   EXPECT_EQ(sent.find("redirect_uri"), "https://orders.example.com/auth/callback");
