@@ -96,7 +96,7 @@ bool is_trusted(const IpAddress& address, const std::vector<IpRange>& proxies) {
 
 ClientOrigin find_client_origin(const IpAddress& peer, const http::Headers& headers,
                                 const std::vector<IpRange>& proxies) {
-  const ClientOrigin unbelieved{peer.to_text(), "http"};
+  ClientOrigin unbelieved{peer.to_text(), "http"};
   if (!is_trusted(peer, proxies)) return unbelieved;
   const auto hops = hops_of(headers);
   if (hops.empty()) return {peer.to_text(), scheme_of(headers, {})};

@@ -30,8 +30,8 @@ Connection::Connection(Worker& worker, int socket, Side side, std::optional<IpAd
     : worker_(worker),
       socket_(worker.loop(), socket, Descriptor::Ownership::closes),
       side_(side),
-      peer_(std::move(peer)),
-      counted_(std::move(counted)) {}
+      peer_(peer),
+      counted_(counted) {}
 
 void Connection::set_deadline(std::chrono::milliseconds from_now) {
   deadline_ = worker_.context().socket_clock.monotonic() + from_now;

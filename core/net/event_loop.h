@@ -16,10 +16,8 @@ namespace gatehouse::net {
 class Interruptible
     : public boost::intrusive::list_base_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {
  public:
+  virtual ~Interruptible() = default;
   virtual void interrupt() = 0;
-
- protected:
-  ~Interruptible() = default;
 };
 
 enum class FiberKind { request, background };

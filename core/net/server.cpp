@@ -30,6 +30,16 @@ std::vector<IpRange> parse_proxies(const std::vector<std::string>& texts) {
 }  // namespace
 
 struct Server::Impl {
+  Impl(ServerOptions options, http::Handler handler, http::Handler local_handler, const Clock& clock,
+       RandomSource& random, Logger& log)
+      : context{.options = std::move(options),
+                .handler = std::move(handler),
+                .local_handler = std::move(local_handler),
+                .clock = clock,
+                .random = random,
+                .log = log,
+                .trusted_proxies = parse_proxies(context.options.trusted_proxies)} {}
+
   ServerContext context;
   std::vector<std::unique_ptr<Worker>> workers;
   std::uint16_t port = 0;
@@ -69,16 +79,9 @@ bool Server::Impl::wait_until_drained(std::chrono::milliseconds limit) const {
 }
 
 Server::Server(ServerOptions options, http::Handler handler, http::Handler local_handler, const Clock& clock,
-               RandomSource& random, Logger& log) {
-  auto proxies = parse_proxies(options.trusted_proxies);
-  impl_.reset(new Impl{.context = {.options = std::move(options),
-                                   .handler = std::move(handler),
-                                   .local_handler = std::move(local_handler),
-                                   .clock = clock,
-                                   .random = random,
-                                   .log = log,
-                                   .trusted_proxies = std::move(proxies)}});
-}
+               RandomSource& random, Logger& log)
+    : impl_(std::make_unique<Impl>(std::move(options), std::move(handler), std::move(local_handler), clock,
+                                   random, log)) {}
 
 Server::~Server() {
   drain_and_stop(std::chrono::milliseconds(0));
