@@ -35,6 +35,7 @@ std::size_t Headers::count(std::string_view name) const {
 
 void Headers::add(std::string_view name, std::string_view value) {
   check_field(name, value);
+  if (fields_.capacity() == 0) fields_.reserve(8);  // the usual number, in one allocation
   fields_.push_back({std::string(name), std::string(value)});
 }
 

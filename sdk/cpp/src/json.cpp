@@ -113,25 +113,22 @@ struct Writer {
 }  // namespace
 
 Json::Json(std::initializer_list<Element> list) {
-  const auto is_member = [](const Element& element) {
-    const auto* pair = std::get_if<Array>(&element.json_.value_);
-    return pair != nullptr && pair->size() == 2 && pair->front().is_string();
-  };
+  const auto is_member = [](const Element& element) { return element.is_member(); };
   if (list.size() == 0 || !std::all_of(list.begin(), list.end(), is_member)) {
     *this = array(list);
     return;
   }
   value_.emplace<Object>().reserve(list.size());
   for (const auto& element : list) {
-    auto& pair = std::get<Array>(element.json_.value_);
-    set(std::move(std::get<std::string>(pair[0].value_)), std::move(pair[1]));
+    const auto* pair = element.list_.begin();
+    set(std::move(std::get<std::string>(pair[0].value_.value_)), pair[1].take());
   }
 }
 
 Json Json::array(std::initializer_list<Element> elements) {
   Array array;
   array.reserve(elements.size());
-  for (const auto& element : elements) array.push_back(std::move(element.json_));
+  for (const auto& element : elements) array.push_back(element.take());
   return array;
 }
 

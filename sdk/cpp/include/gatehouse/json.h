@@ -106,18 +106,26 @@ class Json {
 };
 
 /// What stands between braces: a value or again a list. It can be moved from, which the elements of a plain
-/// list of values could not, so that nothing is copied on its way into the value.
+/// list of values could not, so that nothing is copied on its way. Lives as long as the expression that it
+/// stands in; not to be kept.
 class Json::Element {
  public:
   template <class T>
   requires(!std::same_as<std::remove_cvref_t<T>, Element> && std::constructible_from<Json, T>)
       Element(T&& value)
-      : json_(std::forward<T>(value)) {}
-  Element(std::initializer_list<Element> list) : json_(list) {}
+      : value_(std::forward<T>(value)) {}
+  Element(std::initializer_list<Element> list) : list_(list), is_list_(true) {}
 
  private:
   friend class Json;
-  mutable Json json_;
+  [[nodiscard]] bool is_member() const {
+    return is_list_ && list_.size() == 2 && !list_.begin()->is_list_ && list_.begin()->value_.is_string();
+  }
+  [[nodiscard]] Json take() const { return is_list_ ? Json(list_) : std::move(value_); }
+
+  mutable Json value_;
+  std::initializer_list<Element> list_;
+  bool is_list_ = false;
 };
 
 }  // namespace gatehouse
