@@ -23,10 +23,9 @@ struct Asset {
 /// The asset of that exact path; nullptr when there is none. Thread-safe.
 [[nodiscard]] const Asset* find_asset(std::string_view path);
 
-/// The HTML of a page by its name: `sign-in`, `setup`, `account`, `sign-out`, `signed-out`, `error`. It holds
-/// `<!--page-data-->` and
-/// `<!--field:NAME-->` for the server to replace (server/features/pages). Asking for a page that does not
-/// exist is a bug: throws std::out_of_range. Thread-safe.
+/// The HTML of a page by its name, that of a file in pages/: `sign-in`, `reset-password`, ... It holds
+/// `<!--page-data-->` and `<!--field:NAME-->` for the server to replace (server/features/pages). Asking for a
+/// page that does not exist is a bug: throws std::out_of_range. Thread-safe.
 [[nodiscard]] std::string_view page_html(std::string_view name);
 
 }  // namespace gatehouse::console

@@ -21,6 +21,9 @@ const Asset kAssets[] = {
 const Page kPages[] = {
     {"sign-in", GATEHOUSE_BUILTIN_PAGE("Sign in", "<p>to continue to <!--field:destination--></p>")},
     {"setup", GATEHOUSE_BUILTIN_PAGE("Set up", "<p>Make the first administrator.</p>")},
+    {"reset-password", GATEHOUSE_BUILTIN_PAGE("Reset password", "<p>We send you a link.</p>")},
+    {"sign-up", GATEHOUSE_BUILTIN_PAGE("Sign up", "<p>We send you a link.</p>")},
+    {"verify-email", GATEHOUSE_BUILTIN_PAGE("Your email address", "<p>Confirm it.</p>")},
     {"account", GATEHOUSE_BUILTIN_PAGE("Your account", "")},
     {"signed-out",
      GATEHOUSE_BUILTIN_PAGE("You are signed out", "<p><a href=\"/sign-in\">Sign in again</a></p>")},

@@ -147,11 +147,33 @@ class Reader {
       settings.public_url =
           parse_public_url("http://localhost:" + std::to_string(settings.listen.port)).value();
     }
+    complete_mail(settings.mail, settings.public_url);
     const PublicUrl& url = settings.public_url;
     if (!url.is_https() && !url.is_loopback()) {
       result_.warnings.push_back("public_url: " + url.text +
                                  " is not encrypted, so passwords and tokens can be read on the way; "
                                  "put a TLS proxy in front and use https");
+    }
+  }
+
+  void complete_mail(MailSettings& mail, const PublicUrl& url) {
+    using Security = MailSettings::Security;
+    if (mail.port == 0) {
+      mail.port = mail.security == Security::starttls ? 587 : mail.security == Security::tls ? 465 : 25;
+    }
+    if (mail.from_address.empty()) {
+      // An address literal is no good sender; mails of such a platform name the machine.
+      const bool named = url.host.find_first_not_of("0123456789.") != std::string::npos && url.host[0] != '[';
+      mail.from_address = "no-reply@" + (named ? url.host : "localhost");
+    }
+    if (mail.user.empty() != !mail.password.has_value()) {
+      problems_.emplace_back("smtp_user: smtp_user and smtp_password go together; set both or none");
+    }
+    const bool stays_here = mail.host == "localhost" || mail.host == "::1" || mail.host == "[::1]" ||
+                            mail.host.starts_with("127.");
+    if (mail.security == Security::none && !mail.user.empty() && !stays_here) {
+      problems_.emplace_back(
+          "smtp_security: with none, smtp_password would cross the network in clear; use starttls or tls");
     }
   }
 

@@ -226,5 +226,37 @@ INSTANTIATE_TEST_SUITE_P(
                     BadValue{"hash_threads", "0"}, BadValue{"io_threads", "many"},
                     BadValue{"hash_queue", ""}));
 
+TEST_F(ReadSettingsTest, MailIsCompletedFromWhatIsSet) {
+  const auto bare =
+      read({.flags = {{"public_url", "https://auth.example.com"}}, .environment = {}}).settings.mail;
+  EXPECT_FALSE(bare.has_server());
+  EXPECT_EQ(bare.from_address, "no-reply@auth.example.com");
+  const auto mail = read({.flags = {{"smtp_host", "smtp.example.com"},
+                                    {"smtp_security", "tls"},
+                                    {"mail_from", "Example Team <team@example.com>"}},
+                          .environment = {}})
+                        .settings.mail;
+  EXPECT_TRUE(mail.has_server());
+  EXPECT_EQ(mail.port, 465);
+  EXPECT_EQ(mail.from_name, "Example Team");
+  EXPECT_EQ(mail.from_address, "team@example.com");
+}
+
+TEST_F(ReadSettingsTest, BadMailSettingsAreNamed) {
+  using Flags = std::map<std::string, std::string>;
+  const auto names = [&](const Flags& flags, const char* name) {
+    EXPECT_THAT(refuse({.flags = flags, .environment = {}}), ElementsAre(HasSubstr(name)));
+  };
+  names({{"smtp_host", "smtp.example.com/x"}}, "smtp_host");
+  names({{"smtp_port", "0"}}, "smtp_port");
+  names({{"smtp_security", "ssl"}}, "smtp_security");
+  names({{"mail_from", "nobody"}}, "mail_from");
+  names({{"mail_from", "A <a@example.com>\r\nBcc: b@example.com"}}, "mail_from");
+  names({{"smtp_host", "h.example"}, {"smtp_user", "u"}}, "smtp_user");
+  EXPECT_THAT(refuse({.flags = {{"smtp_host", "h.example"}, {"smtp_security", "none"}, {"smtp_user", "u"}},
+                      .environment = {{"GATEHOUSE_SMTP_PASSWORD", "p"}}}),
+              ElementsAre(HasSubstr("smtp_security")));
+}
+
 }  // namespace
 }  // namespace gatehouse::server

@@ -25,6 +25,17 @@ Setting::Read into(Member Settings::*member, Parse parse) {
   };
 }
 
+/// The same for a member of the mail settings.
+template <class Member, class Parse>
+Setting::Read into_mail(Member MailSettings::*member, Parse parse) {
+  return [member, parse](std::string_view text, Settings& settings) -> std::optional<std::string> {
+    auto parsed = parse(text);
+    if (!parsed) return parsed.error();
+    settings.mail.*member = std::move(*parsed);
+    return std::nullopt;
+  };
+}
+
 template <class T>
 using Parsed = Result<T, std::string>;
 
@@ -104,6 +115,68 @@ Parsed<std::uint32_t> parse_threads(std::string_view text) {
   return *number;
 }
 
+Parsed<std::string> parse_mail_host(std::string_view text) {
+  const auto fits = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '-' || c == '_' || c == ':' || c == '[' || c == ']';
+  };
+  if (text.size() > 255 || !std::all_of(text.begin(), text.end(), fits))
+    return fail("is no host name or address; write for example smtp.example.com");
+  return std::string(text);
+}
+
+Parsed<std::uint16_t> parse_mail_port(std::string_view text) {
+  const auto number = number_between(1, 65535)(text);
+  if (!number) return fail(number.error());
+  return std::uint16_t(*number);
+}
+
+Parsed<MailSettings::Security> parse_mail_security(std::string_view text) {
+  if (text == "starttls") return MailSettings::Security::starttls;
+  if (text == "tls") return MailSettings::Security::tls;
+  if (text == "none") return MailSettings::Security::none;
+  return fail("is none of starttls, tls, none");
+}
+
+bool is_one_line(std::string_view text) {
+  return std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
+}
+
+Parsed<std::string> parse_mail_user(std::string_view text) {
+  if (!is_one_line(text)) return fail("holds a control character; leave it out");
+  return std::string(text);
+}
+
+Parsed<std::optional<SecretString>> parse_mail_password(std::string_view text) {
+  if (text.empty()) return std::optional<SecretString>();
+  if (!is_one_line(text)) return fail("holds a control character; leave it out");
+  return std::optional(SecretString(std::string(text)));
+}
+
+bool is_mail_address(std::string_view text) {
+  const auto at = text.find('@');
+  return at != text.npos && at > 0 && at + 1 < text.size() && text.find('@', at + 1) == text.npos &&
+         text.size() <= 254 && std::all_of(text.begin(), text.end(), [](char c) {
+           return c > ' ' && c < 0x7F && std::string_view("<>()[]\\,;:\"").find(c) == std::string_view::npos;
+         });
+}
+
+/// `ADDRESS` or `NAME <ADDRESS>`.
+std::optional<std::string> read_mail_from(std::string_view text, Settings& settings) {
+  std::string_view name;
+  std::string_view address = text;
+  if (const auto open = text.find('<'); open != text.npos && text.ends_with('>')) {
+    name = text.substr(0, open);
+    address = text.substr(open + 1, text.size() - open - 2);
+    while (name.ends_with(' ')) name.remove_suffix(1);
+  }
+  if (!is_mail_address(address) || !is_one_line(name) || name.size() > 100)
+    return "is no sender; write for example no-reply@example.com or Example <no-reply@example.com>";
+  settings.mail.from_name = name;
+  settings.mail.from_address = address;
+  return std::nullopt;
+}
+
 std::vector<Setting> make_table() {
   using enum Setting::Secrecy;
   return {
@@ -154,6 +227,27 @@ std::vector<Setting> make_table() {
        into(&Settings::hash_queue, number_between(1, 100000))},
       {"io_threads", "N", "auto", open, "Threads that serve requests; auto is one for each processor core.",
        into(&Settings::io_threads, parse_threads)},
+      {"smtp_host", "HOST", "", open,
+       "Mail server that takes our mail. Unset: mails stay in the outbox, which administrators can read.",
+       into_mail(&MailSettings::host, parse_mail_host)},
+      {"smtp_port", "PORT", "", open,
+       "Port of the mail server. Unset: 587 for starttls, 465 for tls, 25 for none.",
+       into_mail(&MailSettings::port, parse_mail_port)},
+      {"smtp_security", "KIND", "starttls", open,
+       "How mail is secured on its way to the mail server: starttls or tls; none only for one on this "
+       "machine "
+       "or network.",
+       into_mail(&MailSettings::security, parse_mail_security)},
+      {"smtp_user", "NAME", "", open, "User name at the mail server. Unset: none is asked for.",
+       into_mail(&MailSettings::user, parse_mail_user)},
+      {"smtp_password", "PASSWORD", "", secret, "Password at the mail server.",
+       into_mail(&MailSettings::password, parse_mail_password)},
+      {"smtp_ca_file", "FILE", "", open,
+       "PEM file of the authority that signed the mail server's certificate. Unset: those of this machine.",
+       into_mail(&MailSettings::ca_file, parse_path)},
+      {"mail_from", "SENDER", "", open,
+       "Sender of our mails: ADDRESS or NAME <ADDRESS>. Unset: no-reply at the host of public_url.",
+       read_mail_from},
   };
 }
 

@@ -24,6 +24,21 @@ struct DatabaseLocation {
   friend bool operator==(const DatabaseLocation&, const DatabaseLocation&) = default;
 };
 
+/// How mail leaves. Without a host it stays in the outbox, for administrators to read.
+struct MailSettings {
+  enum class Security { none, starttls, tls };
+  std::string host;        ///< empty: no mail server
+  std::uint16_t port = 0;  ///< never 0 once read: the usual one of `security` where none is set
+  Security security = Security::starttls;
+  std::string user;  ///< empty: no authentication
+  std::optional<SecretString> password;
+  std::filesystem::path ca_file;  ///< empty: the authorities that this machine trusts
+  std::string from_name;          ///< may be empty
+  std::string from_address;       ///< never empty once read
+
+  [[nodiscard]] bool has_server() const { return !host.empty(); }
+};
+
 /// Every setting, checked and typed. Made by `read_settings` (all sources) or `make_default_settings` alone,
 /// so that the table of settings is the only place with defaults. One member per key of the table.
 struct Settings {
@@ -44,6 +59,7 @@ struct Settings {
   std::uint32_t hash_threads = 0;  ///< at least 1; `auto` is resolved
   std::uint32_t hash_queue = 0;
   std::uint32_t io_threads = 0;  ///< at least 1; `auto` is resolved
+  MailSettings mail;
 
   [[nodiscard]] std::filesystem::path socket_path() const { return data / "gatehouse.sock"; }
 };

@@ -96,6 +96,10 @@ std::int64_t remove_all_of(sql::Connection& connection, const UserId& user) {
   return connection.query("delete from sessions where user_id = ?", user).affected();
 }
 
+std::int64_t remove_others_of(sql::Connection& connection, const UserId& user, const SessionId& kept) {
+  return connection.query("delete from sessions where user_id = ? and id <> ?", user, kept).affected();
+}
+
 std::int64_t remove_expired(sql::Connection& connection, Time now, std::chrono::seconds idle,
                             std::size_t limit) {
   return connection

@@ -30,6 +30,8 @@ void touch(sql::Connection& connection, const SessionId& id, Time now);
 /// Ends the session and with it all its grants and refresh tokens.
 bool remove(sql::Connection& connection, const SessionId& id);
 std::int64_t remove_all_of(sql::Connection& connection, const UserId& user);
+/// All but one.
+std::int64_t remove_others_of(sql::Connection& connection, const UserId& user, const SessionId& kept);
 /// Removes at most `limit` sessions that ended before `now` by either bound.
 std::int64_t remove_expired(sql::Connection& connection, Time now, std::chrono::seconds idle,
                             std::size_t limit);

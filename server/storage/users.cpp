@@ -96,6 +96,10 @@ void set_password_hash(sql::Connection& connection, const UserId& id, const std:
   connection.query("update users set password_hash = ?, updated_at = ? where id = ?", hash, now, id);
 }
 
+void remove_password(sql::Connection& connection, const UserId& id, Time now) {
+  connection.query("update users set password_hash = null, updated_at = ? where id = ?", now, id);
+}
+
 void set_last_sign_in(sql::Connection& connection, const UserId& id, Time now) {
   connection.query("update users set last_sign_in_at = ? where id = ?", now, id);
 }

@@ -30,6 +30,8 @@ enum class Inserted { yes, email_taken };
 /// counts it up. False when it is not (or the user is gone).
 [[nodiscard]] bool update(sql::Connection& connection, const User& user);
 void set_password_hash(sql::Connection& connection, const UserId& id, const std::string& hash, Time now);
+/// From now on nobody can sign in to the account with a password.
+void remove_password(sql::Connection& connection, const UserId& id, Time now);
 void set_last_sign_in(sql::Connection& connection, const UserId& id, Time now);
 bool remove(sql::Connection& connection, const UserId& id);
 

@@ -26,7 +26,7 @@ using Findings = std::vector<Finding>;
 [[nodiscard]] Findings check_data_folder(const Settings& settings);
 [[nodiscard]] Findings check_database(const Settings& settings);
 [[nodiscard]] Findings check_keys(const Settings& settings);
-[[nodiscard]] Findings check_mail();
+[[nodiscard]] Findings check_mail(const Settings& settings, const Clock& clock);
 [[nodiscard]] Findings check_clock(const Settings& settings, const Clock& clock);
 [[nodiscard]] Findings check_public_url(const ReadSettings& settings);
 

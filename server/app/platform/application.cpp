@@ -7,6 +7,7 @@
 #include "core/net/blocking_pool.h"
 #include "server/access/dispatcher.h"
 #include "server/app/platform/host_check.h"
+#include "server/app/platform/mail_parts.h"
 #include "server/app/platform/metrics.h"
 #include "server/features/apps/mount.h"
 #include "server/features/audit/mount.h"
@@ -14,11 +15,16 @@
 #include "server/features/discovery/mount.h"
 #include "server/features/end_session/mount.h"
 #include "server/features/health/mount.h"
+#include "server/features/mail_outbox/mount.h"
 #include "server/features/me/mount.h"
 #include "server/features/members/mount.h"
 #include "server/features/openapi/mount.h"
 #include "server/features/operator_tokens/mount.h"
+#include "server/features/own_email/mount.h"
+#include "server/features/own_password/mount.h"
 #include "server/features/pages/mount.h"
+#include "server/features/recovery/mount.h"
+#include "server/features/rescue/mount.h"
 #include "server/features/roles/mount.h"
 #include "server/features/set_up/mount.h"
 #include "server/features/sign_in/mount.h"
@@ -33,13 +39,20 @@
 #include "server/session/first_administrator.h"
 #include "server/session/password_service.h"
 #include "server/session/session_service.h"
+#include "server/storage/account_links.h"
+#include "server/storage/account_requests.h"
 #include "server/storage/grants.h"
+#include "server/storage/mails.h"
 #include "server/storage/refresh_tokens.h"
 
 namespace gatehouse::server {
 namespace {
 
 constexpr std::size_t kRowsRemovedAtOnce = 1000;
+/// How long a mail that is on its way may go on while the server stops.
+constexpr std::chrono::seconds kMailGrace{4};
+/// How long it is told what became of a mail.
+constexpr std::chrono::days kFinishedMailsKept{30};
 
 SessionCookie make_session_cookie(const Settings& settings) {
   return SessionCookie(settings.public_url.is_https() ? SessionCookie::Transport::https
@@ -70,6 +83,8 @@ struct Application::Parts {
         app_tokens(clock, random, platform_keys, settings.public_url.text),
         app_token_reader(clock, *data.sealing_key, platform_keys, *data.database, settings.public_url.text),
         id_tokens(clock, platform_keys, settings.public_url.text),
+        mail(settings, data, clock, random, log),
+        recovery{clock, *data.database, {clock, random}, mail.mailer, passwords},
         host_check(settings),
         dispatcher(
             make_routes(), settings.public_url.text,
@@ -92,6 +107,13 @@ struct Application::Parts {
     mount_roles(routes, {clock, database});
     mount_members(routes, {clock, database});
     mount_audit(routes, database);
+    mount_recovery(routes, recovery);
+    mount_own_email(routes, {clock, database, {clock, random}, mail.mailer, passwords});
+    mount_own_password(routes, {clock, database, mail.mailer, passwords});
+    mount_rescue(routes, {clock, database, {clock, random}, mail.mailer});
+    mount_mail_outbox(
+        routes, {database, *data.sealing_key,
+                 settings.mail.has_server() ? MailOutbox::Shows::metadata : MailOutbox::Shows::everything});
     mount_openid_connect(routes);
     mount_openapi(routes, settings.public_url.text);  // last: describes all of the above
     return routes;
@@ -123,6 +145,11 @@ struct Application::Parts {
                          "Log records that could not be written in time.", log.dropped());
   }
 
+  void work_on(sql::Connection& connection, const account_requests::AccountRequest& request) const {
+    if (request.purpose == kPasswordResetRequest) mail_password_reset(recovery, connection, request);
+    account_requests::mark_done(connection, request.id, clock.now());
+  }
+
   Caller authenticate(const http::Request& request) {
     auto found = sessions.find(request);
     return found ? Caller::user(std::move(*found)) : Caller::anonymous();
@@ -141,6 +168,8 @@ struct Application::Parts {
   AppTokenIssuer app_tokens;
   AppTokenReader app_token_reader;
   IdTokenIssuer id_tokens;
+  MailParts mail;
+  Recovery recovery;
   HostCheck host_check;
   std::atomic<bool> draining{false};
   RequestCounts counts;
@@ -174,6 +203,25 @@ std::string Application::issue_set_up_link() {
 
 void Application::begin_draining() {
   parts_->draining = true;
+  if (parts_->mail.smtp) parts_->mail.smtp->stop(kMailGrace);
+}
+
+bool Application::work_on_request() {
+  auto& database = *parts_->data.database;
+  if (!database.read(account_requests::has_waiting)) return false;
+  return database.write([&](sql::Connection& connection) {
+    const auto request = account_requests::find_next(connection);
+    if (request) parts_->work_on(connection, *request);
+    return request.has_value();
+  });
+}
+
+void Application::begin_mail() {
+  if (parts_->mail.delivery) parts_->mail.delivery->recover();
+}
+
+bool Application::deliver_mail() {
+  return parts_->mail.delivery && parts_->mail.delivery->deliver_one();
 }
 
 void Application::remove_expired() {
@@ -188,6 +236,10 @@ void Application::remove_expired() {
     grants::remove_expired_codes(connection, now - std::chrono::hours(1), kRowsRemovedAtOnce);
     refresh_tokens::remove_expired(connection, now, kRowsRemovedAtOnce);
     for (const auto& id : spent) grants::remove(connection, id);
+    account_links::remove_expired(connection, now, kRowsRemovedAtOnce);
+    account_requests::remove_done(connection, now - 2 * mails::kLimitSpan, kRowsRemovedAtOnce);
+    mails::give_up_useless(connection, now);
+    mails::remove_finished(connection, now - kFinishedMailsKept, kRowsRemovedAtOnce);
   });
 }
 

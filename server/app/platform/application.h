@@ -35,6 +35,12 @@ class Application {
   [[nodiscard]] std::string issue_set_up_link();
   /// From now on not ready, so that load balancers turn away.
   void begin_draining();
+  /// Works on the next thing that somebody asked for without signing in; false when there is none.
+  bool work_on_request();
+  /// Before the first `deliver_mail` of a server: takes back what a killed one was sending.
+  void begin_mail();
+  /// Sends the next mail that is due; false when there is none, or no mail server.
+  bool deliver_mail();
   /// Removes what has ended by time, a bounded number of rows a call.
   void remove_expired();
   /// Every route that is served, for tests that go through them all.

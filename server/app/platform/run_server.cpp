@@ -12,6 +12,7 @@
 #include "core/net/server.h"
 #include "core/sql/error.h"
 #include "server/app/platform/application.h"
+#include "server/app/platform/mail_parts.h"
 #include "server/app/platform/metrics.h"
 
 namespace gatehouse::server {
@@ -20,6 +21,7 @@ namespace {
 constexpr std::chrono::seconds kDrainLimit{8};
 constexpr std::chrono::seconds kPatience{5};
 constexpr std::chrono::minutes kClearInterval{5};
+constexpr std::chrono::milliseconds kWorkInterval{500};
 
 net::ServerOptions public_options(const Settings& settings) {
   net::ServerOptions options;
@@ -67,6 +69,19 @@ void clear_for_ever(Application& application, Logger& log) {
   }
 }
 
+/// Works as long as there is work, then looks again every now and then.
+void work_for_ever(bool (Application::*work)(), Application& application, Logger& log) {
+  for (;;) {
+    try {
+      while ((application.*work)()) continue;
+      net::sleep_for(kWorkInterval);
+    } catch (const sql::Error& error) {
+      log.warning("the queue can't be worked on; trying again later", {{"reason", error.what()}});
+      net::sleep_for(10 * kWorkInterval);
+    }
+  }
+}
+
 /// A command that works on the folder is soon done, and a server that is told to stop as well.
 Result<DataFolder, OpenFailure> open_when_free(const Settings& settings, const Clock& clock,
                                                RandomSource& random) {
@@ -107,6 +122,13 @@ Result<void, std::string> run_server(const Settings& settings, const Clock& cloc
     return fail(std::string(error.what()));
   }
   server.spawn([&] { clear_for_ever(application, log); });
+  server.spawn([&] { work_for_ever(&Application::work_on_request, application, log); });
+  if (settings.mail.has_server()) {
+    application.begin_mail();
+    for (std::size_t i = 0; i < kMailsAtOnce; ++i) {
+      server.spawn([&] { work_for_ever(&Application::deliver_mail, application, log); });
+    }
+  }
   announce(settings, server.port(), application.issue_set_up_link());
   log.info("started", {{"listen", to_text(ListenAddress{settings.listen.host, server.port()})},
                        {"public_url", settings.public_url.text}});

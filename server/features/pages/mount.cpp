@@ -14,6 +14,17 @@ void mount_pages(Routes& routes, sql::Database& database) {
   routes.push_back(show_sign_in_route({database}));
   routes.push_back(show_set_up_route({database}));
   routes.push_back(show_account_route());
+  // Looking at a mailed link uses nothing up: the page sends its token by POST when somebody says so.
+  routes.push_back({.method = http::Method::get,
+                    .path = "/reset-password",
+                    .access = Access::anyone(),
+                    .summary = "Page: ask for a new password, or set it with a mailed link",
+                    .handle = [](const Call&) { return page_response(200, "reset-password"); }});
+  routes.push_back({.method = http::Method::get,
+                    .path = "/verify-email",
+                    .access = Access::anyone(),
+                    .summary = "Page: confirm an e-mail address, or its change, with a mailed link",
+                    .handle = [](const Call&) { return page_response(200, "verify-email"); }});
   routes.push_back({.method = http::Method::get,
                     .path = "/signed-out",
                     .access = Access::anyone(),

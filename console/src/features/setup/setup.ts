@@ -4,11 +4,12 @@ import { explain } from '../../api/explain';
 import { element } from '../../dom/element';
 import { emailFault } from '../../dom/email';
 import { clearErrorsOnInput, showFieldErrors } from '../../dom/fields';
+import { takeToken } from '../../dom/link_token';
 import { clearNotice, showNotice } from '../../dom/notice';
+import { passwordFault } from '../../dom/password_rule';
 import { wireRevealButtons } from '../../dom/reveal_password';
+import { showEnd, toAccount, toSignIn } from '../../dom/show_end';
 import { SubmitButton } from '../../dom/submit_button';
-import { passwordFault } from './password_rule';
-import { takeToken } from './setup_token';
 
 const form = element('setup', HTMLFormElement);
 const fields = {
@@ -17,8 +18,6 @@ const fields = {
   password: element('password', HTMLInputElement),
 };
 const button = new SubmitButton(form);
-const toAccount = { text: 'Go to your account', href: '/account' };
-const toSignIn = { text: 'Go to sign in', href: '/sign-in' };
 const token = takeToken(new URL(location.href));
 
 // The token must not stay in the history or be sent on as a referrer.
@@ -72,17 +71,4 @@ async function setUp(): Promise<void> {
     );
   }
   showNotice('problem', explain(answer));
-}
-
-/** Puts one message in the place of the form and moves the focus there, so that it is read out. */
-function showEnd(title: string, text: string, onward: { text: string; href: string }): void {
-  element('form-card', HTMLElement).hidden = true;
-  element('outcome', HTMLElement).hidden = false;
-  element('outcome-text', HTMLElement).textContent = text;
-  const link = element('outcome-link', HTMLAnchorElement);
-  link.textContent = onward.text;
-  link.href = onward.href;
-  const heading = element('outcome-title', HTMLElement);
-  heading.textContent = title;
-  heading.focus();
 }

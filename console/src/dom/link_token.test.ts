@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, it } from 'vitest';
+import { takeToken } from './link_token';
 import { passwordFault } from './password_rule';
-import { takeToken } from './setup_token';
 
 it.each([
   ['/setup?token=abc', 'abc'],
@@ -11,6 +11,12 @@ it.each([
 ])('%s carries the token %j', (address, token) =>
   expect(takeToken(new URL(address, 'http://localhost:8420'))).toBe(token),
 );
+
+it('finds a token by its name', () => {
+  const address = new URL('/verify-email?change=abc', 'http://localhost:8420');
+  expect(takeToken(address, 'change')).toBe('abc');
+  expect(takeToken(address)).toBe('');
+});
 
 it('counts characters as people do', () => {
   expect(passwordFault('')).toBe('Choose a password.');

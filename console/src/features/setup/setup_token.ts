@@ -1,7 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-
-/** The one-time token of a set-up link, in the fragment or the query; empty when there is none. */
-export function takeToken(address: URL): string {
-  const fragment = new URLSearchParams(address.hash.slice(1));
-  return fragment.get('token') ?? address.searchParams.get('token') ?? '';
-}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+
+#include "server/app/platform/mail_fixture.h"
+
+namespace gatehouse::server {
+namespace {
+
+using ::testing::HasSubstr;
+
+class OwnEmailTest : public MailTest {
+ protected:
+  OwnEmailTest() {
+    ada_ = add_user("ada@example.com");
+    session_ = signed_in("ada@example.com");
+  }
+
+  Answer ask_change(const std::string& email, const std::string& password = kPassword) {
+    return post("/api/v1/me/email", {{"email", email}, {"password", password}}, session_);
+  }
+  Answer confirm(const std::string& token, const std::string& cookie = "") {
+    return post("/api/v1/email-change/confirm", {{"token", token}}, cookie);
+  }
+  Answer cancel(const std::string& token) { return post("/api/v1/email-change/cancel", {{"token", token}}); }
+  std::string email() { return local(http::Method::get, "/api/v1/users/" + ada_).text("email"); }
+
+  std::string ada_, session_;
+};
+
+TEST_F(OwnEmailTest, ChangeIsConfirmedByTheNewAddressAndToldTheOldOne) {
+  const auto other = signed_in("ada@example.com");
+  EXPECT_EQ(ask_change("New@example.com").status(), 202);
+  EXPECT_EQ(email(), "ada@example.com");
+  EXPECT_EQ(outbox("email_change_asked").at(0).to, "ada@example.com");
+  EXPECT_EQ(outbox("confirm_new_email").at(0).to, "new@example.com");
+  EXPECT_EQ(confirm(mailed_token("confirm_new_email", "change"), session_).status(), 204);
+  EXPECT_EQ(email(), "new@example.com");
+  EXPECT_EQ(call(session_, http::Method::get, "/api/v1/me").status(), 200);
+  EXPECT_EQ(call(other, http::Method::get, "/api/v1/me").status(), 401);
+  EXPECT_EQ(sign_in("new@example.com", kPassword).status(), 200);
+  EXPECT_EQ(sign_in("ada@example.com", kPassword).status(), 401);
+}
+
+TEST_F(OwnEmailTest, PasswordIsAskedOnceMore) {
+  EXPECT_EQ(ask_change("new@example.com", "wrong").status(), 401);
+  EXPECT_EQ(post("/api/v1/me/email", {{"email", "new@example.com"}}, session_).status(), 422);
+  EXPECT_EQ(post("/api/v1/me/email", {{"email", "new@example.com"}, {"password", kPassword}}).status(), 401);
+  EXPECT_TRUE(outbox().empty());
+}
+
+TEST_F(OwnEmailTest, SecondChangeKillsTheFirstLink) {
+  (void)ask_change("first@example.com");
+  const auto first = mailed_token("confirm_new_email", "change");
+  (void)ask_change("second@example.com");
+  EXPECT_EQ(confirm(first).status(), 400);
+  EXPECT_EQ(email(), "ada@example.com");
+  const auto second = mailed_token("confirm_new_email", "change");
+  EXPECT_EQ(confirm(second).status(), 204);
+  EXPECT_EQ(confirm(second).status(), 400);
+  EXPECT_EQ(email(), "second@example.com");
+}
+
+TEST_F(OwnEmailTest, TakenAddressIsNotToldApart) {
+  (void)add_user("bob@example.com");
+  const auto free = ask_change("free@example.com");
+  const auto taken = ask_change("bob@example.com");
+  EXPECT_EQ(taken.status(), free.status());
+  EXPECT_EQ(taken.response.body, free.response.body);
+  for (const auto& mail : outbox()) EXPECT_NE(mail.to, "bob@example.com");
+}
+
+TEST_F(OwnEmailTest, AddressTakenMeanwhileIsRefused) {
+  (void)ask_change("bob@example.com");
+  const auto token = mailed_token("confirm_new_email", "change");
+  (void)add_user("bob@example.com");
+  EXPECT_EQ(confirm(token).status(), 400);
+  EXPECT_EQ(email(), "ada@example.com");
+}
+
+TEST_F(OwnEmailTest, OldAddressCanStopTheChange) {
+  (void)ask_change("new@example.com");
+  EXPECT_EQ(cancel(mailed_token("email_change_asked", "cancel")).status(), 204);
+  EXPECT_EQ(confirm(mailed_token("confirm_new_email", "change")).status(), 400);
+  EXPECT_EQ(call(session_, http::Method::get, "/api/v1/me").status(), 401);
+  EXPECT_EQ(sign_in("ada@example.com", kPassword).status(), 401);  // whoever asked knew it
+  (void)ask_reset("ada@example.com");
+  EXPECT_EQ(reset(mailed_token("reset_password"), kNewPassword).status(), 204);
+}
+
+TEST_F(OwnEmailTest, OldAddressCanUndoTheChange) {
+  (void)ask_change("new@example.com");
+  EXPECT_EQ(confirm(mailed_token("confirm_new_email", "change")).status(), 204);
+  (void)ask_reset("new@example.com");
+  const auto reset_by_thief = mailed_token("reset_password");
+  const auto cancelling = mailed_token("email_change_asked", "cancel");
+  EXPECT_EQ(cancel(cancelling).status(), 204);
+  EXPECT_EQ(email(), "ada@example.com");
+  EXPECT_EQ(reset(reset_by_thief, kNewPassword).status(), 400);
+  EXPECT_EQ(cancel(cancelling).status(), 400);
+}
+
+TEST_F(OwnEmailTest, UndoingEndsAfterAWeek) {
+  (void)ask_change("new@example.com");
+  EXPECT_EQ(confirm(mailed_token("confirm_new_email", "change")).status(), 204);
+  const auto cancelling = mailed_token("email_change_asked", "cancel");
+  clock_.advance(std::chrono::days(7));
+  EXPECT_EQ(cancel(cancelling).status(), 400);
+  EXPECT_EQ(email(), "new@example.com");
+}
+
+TEST_F(OwnEmailTest, NoPurposeOpensWhatAnotherWasMadeFor) {
+  (void)ask_change("new@example.com");
+  (void)ask_reset("ada@example.com");
+  const std::vector<std::string> tokens = {mailed_token("reset_password"),
+                                           mailed_token("confirm_new_email", "change"),
+                                           mailed_token("email_change_asked", "cancel")};
+  const std::vector<std::string> uses = {"/api/v1/password-reset/confirm", "/api/v1/email-change/confirm",
+                                         "/api/v1/email-change/cancel", "/api/v1/email-verification/confirm"};
+  for (std::size_t token = 0; token < tokens.size(); ++token) {
+    ASSERT_FALSE(tokens[token].empty());
+    for (std::size_t use = 0; use < uses.size(); ++use) {
+      if (use == token) continue;
+      boost::json::object body = {{"token", tokens[token]}};
+      if (use == 0) body["password"] = kNewPassword;
+      EXPECT_EQ(post(uses[use], body).status(), 400) << token << " at " << uses[use];
+    }
+  }
+  EXPECT_EQ(confirm(tokens[1]).status(), 204);  // none of it used anything up
+}
+
+TEST_F(OwnEmailTest, VerifiedAddressNeedsNoProof) {
+  EXPECT_EQ(post("/api/v1/me/email/verification", {}, session_).status(), 202);
+  EXPECT_TRUE(outbox().empty());
+}
+
+class OwnPasswordTest : public OwnEmailTest {};
+
+TEST_F(OwnPasswordTest, ChangeAsksTheCurrentOneAndEndsOtherSessions) {
+  const auto other = signed_in("ada@example.com");
+  const auto change = [&](const char* current, const char* next) {
+    return post("/api/v1/me/password", {{"currentPassword", current}, {"newPassword", next}}, session_);
+  };
+  EXPECT_EQ(change("wrong", kNewPassword).status(), 401);
+  const auto weak = change(kPassword, "short");
+  EXPECT_EQ(weak.status(), 422);
+  EXPECT_THAT(weak.response.body, HasSubstr("newPassword"));
+  EXPECT_EQ(sign_in("ada@example.com", kPassword).status(), 200);
+  EXPECT_EQ(change(kPassword, kNewPassword).status(), 204);
+  EXPECT_EQ(call(session_, http::Method::get, "/api/v1/me").status(), 200);
+  EXPECT_EQ(call(other, http::Method::get, "/api/v1/me").status(), 401);
+  EXPECT_EQ(sign_in("ada@example.com", kPassword).status(), 401);
+  EXPECT_EQ(sign_in("ada@example.com", kNewPassword).status(), 200);
+  EXPECT_EQ(outbox("password_changed").size(), 1U);
+}
+
+}  // namespace
+}  // namespace gatehouse::server

@@ -1,0 +1,11 @@
+# Writes OUTPUT from FILES named LANGUAGE.txt.
+set(text "// Generated from server/notify/texts; do not edit.\n#include \"server/notify/mail_texts.h\"\n\n")
+string(APPEND text "namespace gatehouse::server {\n\nstd::span<const MailTextFile> mail_text_files() {\n")
+string(APPEND text "  static constexpr MailTextFile files[] = {\n")
+foreach(file IN LISTS FILES)
+  get_filename_component(language ${file} NAME_WE)
+  file(READ ${file} lines)
+  string(APPEND text "      {\"${language}\", R\"texts(${lines})texts\"},\n")
+endforeach()
+string(APPEND text "  };\n  return files;\n}\n\n}  // namespace gatehouse::server\n")
+file(WRITE ${OUTPUT} "${text}")

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace gatehouse::server {
+
+/// What a mail is about. Each kind has its texts in texts/*.txt under its name.
+enum class MailKind {
+  reset_password,
+  password_changed,
+  verify_email,
+  confirm_new_email,
+  email_change_asked,  ///< to the old address, with a link to stop or undo it
+  sign_up,
+  sign_up_known,  ///< somebody signs up with an address that has an account
+  new_device,
+  invitation,
+  account_locked,
+};
+
+inline constexpr std::array kMailKinds{MailKind::reset_password,     MailKind::password_changed,
+                                       MailKind::verify_email,       MailKind::confirm_new_email,
+                                       MailKind::email_change_asked, MailKind::sign_up,
+                                       MailKind::sign_up_known,      MailKind::new_device,
+                                       MailKind::invitation,         MailKind::account_locked};
+
+/// `reset_password`, ...
+[[nodiscard]] std::string_view to_text(MailKind kind);
+
+}  // namespace gatehouse::server
