@@ -19,6 +19,7 @@ std::string to_script_json(const PageData& data) {
   const std::string json = boost::json::serialize(boost::json::object{{"brandName", data.brand_name},
                                                                       {"appName", data.app_name},
                                                                       {"email", data.email},
+                                                                      {"signUp", data.sign_up},
                                                                       {"returnTo", data.return_to}});
   std::string safe;
   for (const char c : json) {

@@ -16,6 +16,7 @@ struct PageData {
   std::string brand_name;
   std::string app_name;   ///< the app one signs in to
   std::string email;      ///< to fill in
+  bool sign_up = false;   ///< whether people may make an account of their own
   std::string return_to;  ///< path on this origin to go to afterwards, as `safe_return_address` gave it
 };
 

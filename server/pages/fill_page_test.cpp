@@ -34,7 +34,7 @@ TEST(FillPage, DataIsAJsonBlock) {
       fill_page("<!--page-data-->", {},
                 {.brand_name = "Acme", .app_name = "Orders", .email = "a@b.c", .return_to = "/account"}),
       R"(<script type="application/json" id="page-data">)"
-      R"({"brandName":"Acme","appName":"Orders","email":"a@b.c","returnTo":"/account"}</script>)");
+      R"({"brandName":"Acme","appName":"Orders","email":"a@b.c","signUp":false,"returnTo":"/account"}</script>)");
 }
 
 TEST(FillPage, DataCannotEndItsBlock) {

@@ -57,10 +57,10 @@ test('a forgotten password is replaced by way of the mailbox', async () => {
   await page.getByRole('heading', { name: 'Set a new password' }).waitFor();
   assert.equal(new URL(page.url()).search, '', 'the token stays out of the history');
   await judge(page, 'reset-set');
-  await page.getByLabel('New password').fill('short');
+  await page.getByLabel('New password', { exact: true }).fill('short');
   await page.getByRole('button', { name: 'Set password' }).click();
   await page.getByText('more characters').waitFor();
-  await page.getByLabel('New password').fill(newPassword);
+  await page.getByLabel('New password', { exact: true }).fill(newPassword);
   await page.getByRole('button', { name: 'Set password' }).click();
   await page.getByRole('heading', { name: 'Your new password is set' }).waitFor();
   await page.getByRole('link', { name: 'Go to sign in' }).click();
@@ -68,7 +68,7 @@ test('a forgotten password is replaced by way of the mailbox', async () => {
   await page.waitForURL('**/account');
 
   await page.goto(link);
-  await page.getByLabel('New password').fill(newPassword);
+  await page.getByLabel('New password', { exact: true }).fill(newPassword);
   await page.getByRole('button', { name: 'Set password' }).click();
   await page.getByRole('heading', { name: 'This link no longer works' }).waitFor();
   await judge(page, 'reset-used');

@@ -34,6 +34,7 @@ describe('page data', () => {
       brandName: 'Gatehouse',
       appName: '',
       email: '',
+      signUp: false,
       returnTo: '/account',
     }));
 

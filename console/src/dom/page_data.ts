@@ -8,6 +8,8 @@ export interface PageData {
   appName: string;
   /** Address to fill in; empty when unknown. */
   email: string;
+  /** Whether people may make an account of their own. */
+  signUp: boolean;
   /** A path on this origin, checked by the server. */
   returnTo: string;
 }
@@ -30,6 +32,7 @@ export function parsePageData(text: string, origin: string): PageData {
     brandName: textOf(fields['brandName']) || 'Gatehouse',
     appName: textOf(fields['appName']),
     email: textOf(fields['email']),
+    signUp: fields['signUp'] === true,
     returnTo: sameOriginPath(textOf(fields['returnTo']), origin),
   };
 }

@@ -28,6 +28,7 @@
 #include "server/features/roles/mount.h"
 #include "server/features/set_up/mount.h"
 #include "server/features/sign_in/mount.h"
+#include "server/features/sign_up/mount.h"
 #include "server/features/token_endpoint/mount.h"
 #include "server/features/userinfo/mount.h"
 #include "server/features/users/mount.h"
@@ -85,6 +86,7 @@ struct Application::Parts {
         id_tokens(clock, platform_keys, settings.public_url.text),
         mail(settings, data, clock, random, log),
         recovery{clock, *data.database, {clock, random}, mail.mailer, passwords},
+        sign_up{clock, random, *data.database, {clock, random}, mail.mailer, passwords},
         host_check(settings),
         dispatcher(
             make_routes(), settings.public_url.text,
@@ -99,7 +101,13 @@ struct Application::Parts {
     mount_health(
         routes, database, [this] { return draining.load(); }, [this] { return metrics(); });
     mount_pages(routes, database);
-    mount_sign_in(routes, {clock, database, sessions, passwords}, {clock, database, sessions});
+    mount_sign_in(routes,
+                  {clock, database, sessions, passwords,
+                   NewDeviceNotice(clock, random, mail.mailer,
+                                   settings.public_url.is_https() ? NewDeviceNotice::Transport::https
+                                                                  : NewDeviceNotice::Transport::http)},
+                  {clock, database, sessions});
+    mount_sign_up(routes, sign_up);
     mount_set_up(routes, {clock, random, database, sessions, passwords});
     mount_me(routes, {clock, database, sessions});
     mount_users(routes, {clock, random, database, passwords});
@@ -147,6 +155,7 @@ struct Application::Parts {
 
   void work_on(sql::Connection& connection, const account_requests::AccountRequest& request) const {
     if (request.purpose == kPasswordResetRequest) mail_password_reset(recovery, connection, request);
+    if (request.purpose == kSignUpRequest) mail_sign_up(sign_up, connection, request);
     account_requests::mark_done(connection, request.id, clock.now());
   }
 
@@ -170,6 +179,7 @@ struct Application::Parts {
   IdTokenIssuer id_tokens;
   MailParts mail;
   Recovery recovery;
+  SignUp sign_up;
   HostCheck host_check;
   std::atomic<bool> draining{false};
   RequestCounts counts;

@@ -5,6 +5,7 @@
 #include "server/pages/page_response.h"
 #include "server/pages/return_address.h"
 #include "server/storage/apps.h"
+#include "server/storage/sign_up_policy.h"
 
 namespace gatehouse::server {
 namespace {
@@ -32,10 +33,12 @@ http::Response ShowSignIn::operator()(const Call& call) const {
 
   const auto asked = parameters_of(return_to);
   const std::string app_name = find_app_name(database, asked.find("client_id"));
+  const bool may_sign_up = database.read(load_sign_up_policy).mode != SignUpPolicy::Mode::off;
   return page_response(200, "sign-in",
                        {{"destination", app_name.empty() ? std::string(kBrandName) : app_name}},
                        {.app_name = app_name,
                         .email = std::string(asked.find("login_hint").value_or("")),
+                        .sign_up = may_sign_up,
                         .return_to = return_to});
 }
 

@@ -74,6 +74,7 @@ std::optional<SignedIn> SignIn::begin_session(const Call& call, const User& user
                                               const std::optional<std::string>& better_phc) const {
   const auto now = clock.now();
   const auto session = sessions.make(user.id, {"pwd"}, call.request);
+  const auto device = devices.mark_of(call.request);
   return database.write([&](sql::Connection& connection) -> std::optional<SignedIn> {
     // Hashing took a while: whoever was disabled or changed the password meanwhile must not get in by the old
     // one.
@@ -88,8 +89,9 @@ std::optional<SignedIn> SignIn::begin_session(const Call& call, const User& user
     event.actor = user.id.value();
     event.session_id = started.session.id.value();
     audit_events::append(connection, event);
+    devices.note(connection, *current, started.session, device);
     current->last_sign_in_at = now;
-    return SignedIn{std::move(*current), std::move(started)};
+    return SignedIn{std::move(*current), std::move(started), device};
   });
 }
 
@@ -131,6 +133,7 @@ Route sign_in_route(SignIn sign_in) {
             auto response =
                 json_answer(200, {{"status", "complete"}, {"user", to_json(signed_in->user, UserView::own)}});
             sign_in.sessions.set_cookie(response, signed_in->session);
+            sign_in.devices.set_cookie(response, signed_in->device);
             return response;
           }};
 }

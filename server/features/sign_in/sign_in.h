@@ -6,6 +6,7 @@
 #include "core/base/result.h"
 #include "core/sql/database.h"
 #include "server/access/route.h"
+#include "server/notify/new_device_notice.h"
 #include "server/session/password_service.h"
 #include "server/session/session_service.h"
 
@@ -16,6 +17,7 @@ enum class SignInFailure { invalid_credentials, password_too_long, overloaded };
 struct SignedIn {
   User user;
   NewSession session;
+  SecretString device;  ///< the browser's mark, to be set as its cookie
 };
 
 /// Checks an e-mail address and password and begins a session. Unknown address, wrong password and disabled
@@ -25,6 +27,7 @@ struct SignIn {
   sql::Database& database;
   const SessionService& sessions;
   PasswordService passwords;
+  NewDeviceNotice devices;
 
   Result<SignedIn, SignInFailure> operator()(const Call& call, const std::string& email,
                                              const std::string& password) const;

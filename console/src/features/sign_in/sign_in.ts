@@ -19,6 +19,7 @@ const password = element('password', HTMLInputElement);
 const button = new SubmitButton(form);
 
 wireRevealButtons(form);
+element('sign-up', HTMLElement).hidden = !page.signUp;
 clearErrorsOnInput(form);
 if (page.email !== '' && email.value === '') {
   email.value = page.email;
