@@ -16,10 +16,6 @@ void note(sql::Connection& connection, const AccountRequest& request) {
       kMostForAddress, kMostWaiting);
 }
 
-bool has_waiting(sql::Connection& connection) {
-  return !connection.query("select 1 from account_requests where done_at is null limit 1").empty();
-}
-
 std::optional<AccountRequest> find_next(sql::Connection& connection) {
   const auto rows = connection.query(
       "select id, purpose, email, detail, client_address, request_id, created_at from account_requests "

@@ -27,7 +27,6 @@ struct AccountRequest {
 
 /// Does the same work whether the address is known or not.
 void note(sql::Connection& connection, const AccountRequest& request);
-[[nodiscard]] bool has_waiting(sql::Connection& connection);
 [[nodiscard]] std::optional<AccountRequest> find_next(sql::Connection& connection);
 void mark_done(sql::Connection& connection, std::int64_t id, Time now);
 std::int64_t remove_done(sql::Connection& connection, Time before, std::size_t limit);

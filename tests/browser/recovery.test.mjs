@@ -115,3 +115,29 @@ test('a new email address is confirmed, and undone from the old mailbox', async 
   await page.getByRole('heading', { name: 'This link is not complete' }).waitFor();
   await page.context().close();
 });
+
+test('the account page changes the password and asks for a new address', async () => {
+  await platform.addUser('mary@example.com', 'Mary Shelley', password);
+  const page = await openPage(browser);
+  await page.goto(`${platform.url}/sign-in`);
+  await signIn(page, 'mary@example.com', password);
+  await page.waitForURL('**/account');
+  await page.getByText('Change your password', { exact: true }).click();
+  await page.getByLabel('Current password').fill('not my password');
+  await page.getByLabel('New password', { exact: true }).fill(newPassword);
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await page.getByText('This is not your password.').waitFor();
+  await judge(page, 'account-password');
+  await page.getByLabel('Current password').fill(password);
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await page.getByText('Your password is changed').waitFor();
+  await page.getByText('Change your email address', { exact: true }).click();
+  await page.getByLabel('New email address').fill('shelley@example.com');
+  await page.getByLabel('Your password', { exact: true }).fill(newPassword);
+  await page.getByRole('button', { name: 'Send the link' }).click();
+  await page.getByText('A link is on its way').waitFor();
+  await page.goto(await outbox.link('confirm_new_email', 'shelley@example.com'));
+  await page.getByRole('button', { name: 'Use this address' }).click();
+  await page.getByRole('heading', { name: 'Your email address is changed' }).waitFor();
+  await page.context().close();
+});

@@ -218,12 +218,21 @@ void Application::begin_draining() {
 
 bool Application::work_on_request() {
   auto& database = *parts_->data.database;
-  if (!database.read(account_requests::has_waiting)) return false;
-  return database.write([&](sql::Connection& connection) {
-    const auto request = account_requests::find_next(connection);
-    if (request) parts_->work_on(connection, *request);
-    return request.has_value();
-  });
+  const auto request = database.read(account_requests::find_next);
+  if (!request) return false;
+  try {
+    database.write([&](sql::Connection& connection) { parts_->work_on(connection, *request); });
+  } catch (const sql::Error&) {
+    throw;
+  } catch (const std::exception& error) {
+    // A bug, but one that must not stand in the way of all that comes behind it.
+    parts_->log.error("a request could not be worked on",
+                      {{"request", request->id}, {"reason", error.what()}});
+    database.write([&](sql::Connection& connection) {
+      account_requests::mark_done(connection, request->id, parts_->clock.now());
+    });
+  }
+  return true;
 }
 
 void Application::begin_mail() {

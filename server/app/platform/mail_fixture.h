@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/sql/sqlite.h"
 #include "server/app/platform/platform_fixture.h"
 
 namespace gatehouse::server {
@@ -48,6 +49,15 @@ class MailTest : public PlatformTest {
 
   Answer post(const std::string& path, const boost::json::object& body, const std::string& cookie = "") {
     return call(cookie, http::Method::post, path, boost::json::serialize(body));
+  }
+
+  /// Makes the platform forget that the user's address was proven, as of an account from elsewhere.
+  void unverify(const std::string& id) {
+    application_.reset();
+    sql::open_sqlite({.path = settings_.database.path})->write([&](sql::Connection& connection) {
+      connection.query("update users set email_verified = 0 where id = ?", id);
+    });
+    start();
   }
 
   Answer ask_reset(const std::string& email) { return post("/api/v1/password-reset", {{"email", email}}); }

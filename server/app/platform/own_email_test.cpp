@@ -133,6 +133,56 @@ TEST_F(OwnEmailTest, VerifiedAddressNeedsNoProof) {
   EXPECT_TRUE(outbox().empty());
 }
 
+/// Somebody has made an account with an address that is another's, before that other came.
+class UnverifiedTest : public MailTest {
+ protected:
+  UnverifiedTest() {
+    id_ = add_user("victim@example.com");
+    unverify(id_);
+    session_ = signed_in("victim@example.com");
+  }
+  Answer verify(const std::string& token, const std::string& cookie = "") {
+    return post("/api/v1/email-verification/confirm", {{"token", token}}, cookie);
+  }
+  bool is_verified() {
+    return local(http::Method::get, "/api/v1/users/" + id_).json.at("emailVerified").as_bool();
+  }
+
+  std::string id_, session_;
+};
+
+TEST_F(UnverifiedTest, OwnerWhoVerifiesLocksOutWhoeverCameBefore) {
+  (void)post("/api/v1/me/email/verification", {}, session_);
+  const auto token = mailed_token("verify_email");
+  EXPECT_EQ(verify(token).status(), 204);
+  EXPECT_TRUE(is_verified());
+  EXPECT_EQ(call(session_, http::Method::get, "/api/v1/me").status(), 401);
+  EXPECT_EQ(sign_in("victim@example.com", kPassword).status(), 401);
+  EXPECT_EQ(verify(token).status(), 400);
+}
+
+TEST_F(UnverifiedTest, OwnerWhoRecoversLocksOutWhoeverCameBefore) {
+  (void)post("/api/v1/me/email", {{"email", "attacker@example.com"}, {"password", kPassword}}, session_);
+  const auto pending = mailed_token("confirm_new_email", "change");
+  ASSERT_FALSE(pending.empty());
+  (void)ask_reset("victim@example.com");
+  EXPECT_EQ(reset(mailed_token("reset_password"), kNewPassword).status(), 204);
+  EXPECT_TRUE(is_verified());
+  EXPECT_EQ(call(session_, http::Method::get, "/api/v1/me").status(), 401);
+  EXPECT_EQ(sign_in("victim@example.com", kPassword).status(), 401);
+  EXPECT_EQ(post("/api/v1/email-change/confirm", {{"token", pending}}).status(), 400);
+  EXPECT_EQ(sign_in("victim@example.com", kNewPassword).status(), 200);
+}
+
+TEST_F(UnverifiedTest, WhoIsSignedInAndOpensTheMailboxStaysSignedIn) {
+  const auto other = signed_in("victim@example.com");
+  (void)post("/api/v1/me/email/verification", {}, session_);
+  EXPECT_EQ(verify(mailed_token("verify_email"), session_).status(), 204);
+  EXPECT_TRUE(is_verified());
+  EXPECT_EQ(call(session_, http::Method::get, "/api/v1/me").status(), 200);
+  EXPECT_EQ(call(other, http::Method::get, "/api/v1/me").status(), 401);
+}
+
 class OwnPasswordTest : public OwnEmailTest {};
 
 TEST_F(OwnPasswordTest, ChangeAsksTheCurrentOneAndEndsOtherSessions) {

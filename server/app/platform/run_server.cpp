@@ -75,8 +75,10 @@ void work_for_ever(bool (Application::*work)(), Application& application, Logger
     try {
       while ((application.*work)()) continue;
       net::sleep_for(kWorkInterval);
-    } catch (const sql::Error& error) {
-      log.warning("the queue can't be worked on; trying again later", {{"reason", error.what()}});
+    } catch (const net::Stopped&) {
+      throw;
+    } catch (const std::exception& error) {
+      log.error("the queue can't be worked on; trying again later", {{"reason", error.what()}});
       net::sleep_for(10 * kWorkInterval);
     }
   }

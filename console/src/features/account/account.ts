@@ -4,10 +4,12 @@ import { explain } from '../../api/explain';
 import { element } from '../../dom/element';
 import { showNotice } from '../../dom/notice';
 import { showApps } from './apps';
+import { wireCredentials } from './credentials';
 import { showSessions } from './sessions';
 
 const signOut = element('sign-out', HTMLButtonElement);
 
+wireCredentials();
 signOut.addEventListener('click', () => void endSession());
 void Promise.all([
   loadProfile(),
