@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/net/testing/raw_client.h"
 #include "gatehouse/token.h"
 
 namespace gatehouse {
@@ -117,6 +118,55 @@ TEST(App, ServesRealConnectionsAndDrains) {
   EXPECT_EQ(fetch(url + "/slow", signed_in).json().at("id").as_string(), "u1");
   app.stop();
   EXPECT_THROW(fetch(url + "/health"), FetchError);
+}
+
+TEST(App, NoSpellingOfARequestGetsPastTheGuard) {
+  int entered = 0;
+  auto app = create_app(options());
+  const auto enter = [&](Request&, Response& res) {
+    ++entered;
+    res.text("secret");
+  };
+  app.get("/secret", enter).post("/secret", enter).del("/secret", enter);
+  app.get(
+      "/health",
+      [](Request&, Response& res) {
+        res.json({{"status", "ok"}});
+      },
+      public_route);
+  const auto port = app.start();
+  const auto status_of = [&](const std::string& line, const std::string& fields) {
+    net::testing::RawClient client(port);
+    client.send(line + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + fields + "\r\n");
+    return client.read_all().substr(9, 3);
+  };
+  EXPECT_EQ(status_of("GET /health", ""), "200");
+  for (const auto* line :
+       {"GET /secret", "HEAD /secret", "POST /secret", "DELETE /secret", "OPTIONS /secret", "PUT /secret",
+        "GET /%73ecret", "GET /secret?health", "GET /secret;x", "GET /SECRET"}) {
+    EXPECT_EQ(status_of(line, ""), "401") << line;
+  }
+  const std::vector<std::string> odd{"GET /health/../secret",
+                                     "GET /health/%2e%2e/secret",
+                                     "GET //secret",
+                                     "GET /secret/",
+                                     "GET /health%2f../secret",
+                                     "GET /./secret",
+                                     "GET secret",
+                                     "OPTIONS *",
+                                     "TRACE /secret",
+                                     "CONNECT localhost:80",
+                                     "GET /secret%00",
+                                     "BREW /secret"};
+  for (const auto& line : odd)
+    EXPECT_TRUE(status_of(line, "").starts_with("4") || status_of(line, "") == "501") << line;
+  for (const auto* fields :
+       {"Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n",
+        "X-HTTP-Method-Override: GET\r\n", "X-Original-URL: /health\r\n", "X-Forwarded-Prefix: /health\r\n",
+        "Authorization: Bearer a\r\nAuthorization: Bearer b\r\n"}) {
+    EXPECT_EQ(status_of("GET /secret", fields), "401") << fields;
+  }
+  EXPECT_EQ(entered, 0);
 }
 
 TEST(App, AddressInUseIsAStartError) {

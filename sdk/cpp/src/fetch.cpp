@@ -2,14 +2,19 @@
 #include "gatehouse/fetch.h"
 
 #include "core/net/http_client.h"
+#include "sdk/cpp/src/stop_signals.h"
 
 namespace gatehouse {
 namespace {
 
 // One pool of connections for the whole process, made when first needed.
 net::HttpClient& shared_client() {
-  static net::HttpClient client({.threads = 8, .queue_limit = 1024, .user_agent = "gatehouse-app"});
-  return client;
+  static const auto client = [] {
+    const sdk::StopSignalsBlocked while_threads_are_made;
+    return std::make_unique<net::HttpClient>(
+        net::HttpClient::Options{.threads = 8, .queue_limit = 1024, .user_agent = "gatehouse-app"});
+  }();
+  return *client;
 }
 
 net::ClientRequest to_request(const std::string& url, const FetchOptions& options) {

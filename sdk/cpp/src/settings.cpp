@@ -43,7 +43,7 @@ std::string checked_platform_url(std::string url, Problems& problems) {
 }
 
 std::string checked_base_url(const AppOptions& options, Problems& problems) {
-  const auto url = options.base_url.empty() ? find_env("APP_BASE_URL").value_or("") : options.base_url;
+  auto url = options.base_url.empty() ? find_env("APP_BASE_URL").value_or("") : options.base_url;
   if (url.empty()) return url;
   const auto origin = parse_origin(url);
   if (!origin)

@@ -21,6 +21,7 @@ class DataValue {
  public:
   using Bytes = std::vector<std::byte>;
 
+  // NOLINTBEGIN(google-explicit-constructor): parameters are to be written as they are.
   DataValue() = default;  ///< NULL
   DataValue(std::nullptr_t) {}
   template <std::integral T>
@@ -36,6 +37,7 @@ class DataValue {
   DataValue(const std::optional<T>& value) {
     if (value) *this = DataValue(*value);
   }
+  // NOLINTEND(google-explicit-constructor)
 
   [[nodiscard]] bool is_null() const { return std::holds_alternative<std::monostate>(value_); }
   /// These throw DataError(statement) for NULL or another type; `as_double` takes integers too.

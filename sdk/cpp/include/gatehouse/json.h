@@ -31,6 +31,7 @@ class Json {
   using Object = std::vector<Member>;
   class Element;
 
+  // NOLINTBEGIN(google-explicit-constructor): literals are to look like JSON.
   Json() = default;  ///< null
   Json(std::nullptr_t) {}
   template <std::same_as<bool> T>
@@ -46,6 +47,7 @@ class Json {
       : value_(Array(values.begin(), values.end())) {}
   Json(Array values) : value_(std::move(values)) {}
   Json(std::initializer_list<Element> list);
+  // NOLINTEND(google-explicit-constructor)
   explicit Json(Object members) : value_(std::move(members)) {}
 
   static Json array(std::initializer_list<Element> elements = {});
@@ -110,11 +112,13 @@ class Json {
 /// stands in; not to be kept.
 class Json::Element {
  public:
+  // NOLINTBEGIN(google-explicit-constructor)
   template <class T>
   requires(!std::same_as<std::remove_cvref_t<T>, Element> && std::constructible_from<Json, T>)
       Element(T&& value)
       : value_(std::forward<T>(value)) {}
   Element(std::initializer_list<Element> list) : list_(list), is_list_(true) {}
+  // NOLINTEND(google-explicit-constructor)
 
  private:
   friend class Json;

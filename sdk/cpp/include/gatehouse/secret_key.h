@@ -11,8 +11,10 @@ namespace gatehouse {
 class SecretKey {
  public:
   SecretKey() = default;
+  // NOLINTBEGIN(google-explicit-constructor): `.secret_key = require_env("SECRET_KEY")`
   SecretKey(std::string text) : text_(std::move(text)) {}
   SecretKey(const char* text) : text_(text) {}
+  // NOLINTEND(google-explicit-constructor)
   SecretKey(const SecretKey&) = default;
   SecretKey& operator=(const SecretKey&) = default;
   ~SecretKey();

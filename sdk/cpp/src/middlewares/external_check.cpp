@@ -6,9 +6,15 @@
 namespace gatehouse {
 namespace {
 
+/// Percent-encoding leaves dots alone, and a segment of dots means another path (RFC 3986, section 5.2.4).
+std::string encode(const std::string& value) {
+  if (value == "." || value == "..") throw FetchError("a user id of dots has no place in a path");
+  return http::percent_encode(value);
+}
+
 std::string fill_in(std::string url, std::string_view place, const std::string& value) {
   for (auto at = url.find(place); at != url.npos; at = url.find(place, at)) {
-    const auto encoded = http::percent_encode(value);
+    const auto encoded = encode(value);
     url.replace(at, place.size(), encoded);
     at += encoded.size();
   }
@@ -24,10 +30,9 @@ bool says_success(const Json& answer) {
 
 Middleware external_check(ExternalCheckOptions options) {
   return [options = std::move(options)](Request& req, Response& res, Next next) {
-    // The id is a path segment or a query value there; a "." or "/" in it must not lead elsewhere.
-    const auto url = fill_in(fill_in(options.url, "{id}", req.user().id), "{email}", req.user().email);
     bool success = false;
     try {
+      const auto url = fill_in(fill_in(options.url, "{id}", req.user().id), "{email}", req.user().email);
       success = says_success(fetch(url, {.timeout = options.timeout}).json());
     } catch (const FetchError&) {
       return res.status(500).json({{"error", options.failed}});

@@ -20,7 +20,7 @@ class Limiter {
   using Instant = std::chrono::steady_clock::time_point;
   using Span = std::chrono::steady_clock::duration;
 
-  Limiter(const RateLimitOptions& options)
+  explicit Limiter(const RateLimitOptions& options)
       : interval_(Span(options.per) / options.requests),
         tolerance_(interval_ * std::max(options.burst, 1u)) {}
 
