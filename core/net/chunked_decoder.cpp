@@ -1,81 +1,82 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/net/chunked_decoder.h"
 
-#include <algorithm>
+#include <cstdint>
+#include <functional>
 
-#include "core/http/syntax.h"
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
 
 namespace gatehouse::net {
 namespace {
 
-constexpr unsigned kMaxSizeDigits = 8;
+namespace beast = boost::beast::http;
+
+/// The parser takes chunks behind a head only; the real one was read before, by stricter rules.
+constexpr std::string_view kHead = "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n";
+/// A chunk's size without extensions is far shorter: whoever sends more without a line's end means harm.
+constexpr std::size_t kMostSizeLine = 64;
+
+/// Beast waits for CR LF; a line that ended without CR never gets one.
+bool has_bare_newline(std::string_view text) {
+  const auto newline = text.find('\n');
+  return newline != text.npos && (newline == 0 || text[newline - 1] != '\r');
+}
+
+Refusal malformed() {
+  return {400, "bad_request", "The chunked content is malformed."};
+}
 
 }  // namespace
 
+struct ChunkedDecoder::State {
+  beast::request_parser<beast::string_body> parser;
+  std::function<void(std::uint64_t, boost::string_view, boost::system::error_code&)> on_chunk_header =
+      [](std::uint64_t, boost::string_view extensions, boost::system::error_code& error) {
+        if (!extensions.empty()) error = beast::error::bad_chunk_extension;
+      };
+};
+
+ChunkedDecoder::ChunkedDecoder(std::size_t limit) : state_(std::make_unique<State>()) {
+  auto& parser = state_->parser;
+  parser.body_limit(limit);
+  parser.on_chunk_header(state_->on_chunk_header);
+  boost::system::error_code error;
+  parser.put(boost::asio::buffer(kHead.data(), kHead.size()), error);
+  parser.eager(true);
+}
+
+ChunkedDecoder::~ChunkedDecoder() = default;
+
 std::size_t ChunkedDecoder::feed(std::string_view bytes) {
+  auto& parser = state_->parser;
   std::size_t used = 0;
   while (used < bytes.size() && !done() && !refusal_) {
-    if (state_ != State::data) {
-      if (!step(bytes[used])) break;
-      ++used;
-      continue;
+    boost::system::error_code error;
+    const auto taken = parser.put(boost::asio::buffer(bytes.data() + used, bytes.size() - used), error);
+    used += taken;
+    if (error == beast::error::need_more || (!error && taken == 0)) {
+      const auto waiting = bytes.substr(used);
+      if (waiting.size() > kMostSizeLine || has_bare_newline(waiting)) refusal_ = malformed();
+      break;
     }
-    const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(chunk_, bytes.size() - used));
-    content_.append(bytes.substr(used, size));
-    used += size;
-    chunk_ -= size;
-    if (chunk_ == 0) state_ = State::data_cr;
+    if (error == beast::error::body_limit) {
+      refusal_ = {413, "content_too_large", "The content is too large."};
+    } else if (error) {
+      refusal_ = malformed();
+    }
   }
+  const auto& fields = parser.get();
+  if (!refusal_ && std::distance(fields.begin(), fields.end()) > 1) refusal_ = malformed();  // a trailer
   return used;
 }
 
-bool ChunkedDecoder::refuse(Refusal refusal) {
-  refusal_ = refusal;
-  return false;
+bool ChunkedDecoder::done() const {
+  return !refusal_ && state_->parser.is_done();
 }
 
-bool ChunkedDecoder::expect(char c, char wanted, State next) {
-  if (c != wanted) return refuse({400, "bad_request", "The chunked content is malformed."});
-  state_ = next;
-  return true;
-}
-
-bool ChunkedDecoder::step_size(char c) {
-  if (c == '\r' && state_ == State::size) {
-    state_ = State::size_lf;
-    return true;
-  }
-  const auto digit = http::hex_digit(c);
-  if (!digit || ++digits_ > kMaxSizeDigits)
-    return refuse({400, "bad_request", "A chunk's size is malformed."});
-  chunk_ = chunk_ * 16 + *digit;
-  if (chunk_ > limit_ - content_.size())
-    return refuse({413, "content_too_large", "The content is too large."});
-  state_ = State::size;
-  return true;
-}
-
-bool ChunkedDecoder::step(char c) {
-  switch (state_) {
-    case State::size_first:
-    case State::size:
-      return step_size(c);
-    case State::size_lf:
-      return expect(c, '\n', chunk_ == 0 ? State::end_cr : State::data);
-    case State::data_cr:
-      return expect(c, '\r', State::data_lf);
-    case State::data_lf:
-      digits_ = 0;
-      return expect(c, '\n', State::size_first);
-    case State::end_cr:
-      return expect(c, '\r', State::end_lf);  // a trailer field would start here
-    case State::end_lf:
-      return expect(c, '\n', State::done);
-    case State::data:
-    case State::done:
-      break;
-  }
-  return false;
+std::string& ChunkedDecoder::content() {
+  return state_->parser.get().body();
 }
 
 }  // namespace gatehouse::net

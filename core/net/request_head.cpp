@@ -2,7 +2,11 @@
 #include "core/net/request_head.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
+
+#include <boost/beast/http/empty_body.hpp>
+#include <boost/beast/http/parser.hpp>
 
 #include "core/http/path.h"
 #include "core/http/syntax.h"
@@ -10,19 +14,10 @@
 namespace gatehouse::net {
 namespace {
 
-constexpr std::string_view kLineEnd = "\r\n";
+namespace beast = boost::beast::http;
 
 Refusal bad_request(std::string_view detail) {
   return {400, "bad_request", detail};
-}
-
-/// Takes the text up to `separator` off the front of `text`, and the separator with it.
-std::optional<std::string_view> take_until(std::string_view& text, std::string_view separator) {
-  const auto end = text.find(separator);
-  if (end == text.npos) return std::nullopt;
-  const auto taken = text.substr(0, end);
-  text.remove_prefix(end + separator.size());
-  return taken;
 }
 
 std::optional<Refusal> parse_method(std::string_view text, http::Method& method) {
@@ -49,38 +44,30 @@ std::optional<Refusal> parse_target(std::string_view target, http::Request& requ
 
 enum class Version { http_1_0, http_1_1 };
 
-std::optional<Refusal> parse_version(std::string_view text, Version& version) {
+using Parser = beast::request_parser<beast::empty_body>;
+
+Refusal to_refusal(const boost::system::error_code& error, std::string_view head) {
+  if (error != beast::error::bad_version) return bad_request("The header is malformed.");
+  const auto line = head.substr(0, head.find('\r'));
+  const auto version = line.substr(line.rfind(' ') + 1);
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-  if (text.size() != 8 || !text.starts_with("HTTP/") || !is_digit(text[5]) || text[6] != '.' ||
-      !is_digit(text[7])) {
-    return bad_request("The request line is malformed.");
-  }
-  if (text[5] != '1' || text[7] > '1') {
-    return Refusal{505, "http_version_not_supported", "Only HTTP/1.1 and HTTP/1.0 are spoken here."};
-  }
-  version = text[7] == '1' ? Version::http_1_1 : Version::http_1_0;
-  return std::nullopt;
+  const bool is_version = version.size() == 8 && version.starts_with("HTTP/") && is_digit(version[5]) &&
+                          version[6] == '.' && is_digit(version[7]);
+  const bool is_ours = version == "HTTP/1.1" || version == "HTTP/1.0";
+  if (!is_version || is_ours) return bad_request("The request line is malformed.");
+  return {505, "http_version_not_supported", "Only HTTP/1.1 and HTTP/1.0 are spoken here."};
 }
 
-// RFC 9112, section 3
-std::optional<Refusal> parse_request_line(std::string_view line, http::Request& request, Version& version) {
-  const auto method = take_until(line, " ");
-  const auto target = method ? take_until(line, " ") : std::nullopt;
-  if (!target) return bad_request("The request line is malformed.");
-  // The version first: `PRI * HTTP/2.0` is told what is wrong with it.
-  if (const auto refusal = parse_version(line, version)) return refusal;
-  if (const auto refusal = parse_method(*method, request.method)) return refusal;
-  return parse_target(*target, request);
-}
-
-// RFC 9112, section 5
-std::optional<Refusal> parse_field(std::string_view line, http::Headers& headers) {
-  if (line.front() == ' ' || line.front() == '\t') return bad_request("A header field is folded over lines.");
-  const auto name = take_until(line, ":");
-  if (!name || !http::is_token(*name)) return bad_request("A header field's name is malformed.");
-  const auto value = http::trim_whitespace(line);
-  if (!http::is_field_value(value)) return bad_request("A header field's value holds a control character.");
-  headers.add(*name, value);
+std::optional<Refusal> copy_fields(const Parser& parser, http::Headers& headers) {
+  for (const auto& field : parser.get()) {
+    const auto name = field.name_string();
+    const auto value = field.value();
+    const std::string_view text(value.data(), value.size());
+    if (!http::is_field_value(text)) {
+      return bad_request("A header field's value holds a control character.");
+    }
+    headers.add({name.data(), name.size()}, text);
+  }
   return std::nullopt;
 }
 
@@ -185,25 +172,33 @@ std::variant<HeadScanner::Incomplete, HeadScanner::Complete, Refusal> HeadScanne
     const bool empty = newline - line_start_ == 1;
     if (empty && lines_ > 0) return Complete{newline + 1};
     if (empty) return bad_request("The request line is missing.");
+    // Beast would unfold it; a proxy may not (RFC 9112, section 5.2).
+    const bool folded = buffer[line_start_] == ' ' || buffer[line_start_] == '\t';
+    if (folded) return bad_request("A header field is folded over lines.");
     if (lines_++ == 0) fields_start_ = newline + 1;
     line_start_ = newline + 1;
   }
 }
 
 std::variant<RequestHead, Refusal> parse_head(std::string_view head) {
+  Parser parser;
+  parser.header_limit(std::numeric_limits<std::uint32_t>::max());  // ours is stricter and says which it was
+  parser.body_limit(boost::none);
+  boost::system::error_code error;
+  const auto used = parser.put(boost::asio::buffer(head.data(), head.size()), error);
+  if (error) return to_refusal(error, head);
+  if (!parser.is_header_done() || used != head.size()) {
+    return bad_request("The header does not end where it should.");
+  }
   RequestHead parsed;
   auto& [request, framing, keep_alive, expects_continue] = parsed;
-  auto version = Version::http_1_1;
-  const auto request_line = take_until(head, kLineEnd);
-  if (!request_line) return bad_request("The request line is malformed.");
-  if (const auto refusal = parse_request_line(*request_line, request, version)) return *refusal;
-  while (true) {
-    const auto line = take_until(head, kLineEnd);
-    if (!line) return bad_request("The header is not complete.");
-    if (line->empty()) break;
-    if (const auto refusal = parse_field(*line, request.headers)) return *refusal;
-  }
-  if (!head.empty()) return bad_request("The header does not end where it should.");
+  const auto& message = parser.get();
+  const auto version = message.version() == 11 ? Version::http_1_1 : Version::http_1_0;
+  const auto method = message.method_string();
+  const auto target = message.target();
+  if (const auto refusal = parse_method({method.data(), method.size()}, request.method)) return *refusal;
+  if (const auto refusal = parse_target({target.data(), target.size()}, request)) return *refusal;
+  if (const auto refusal = copy_fields(parser, request.headers)) return *refusal;
   if (const auto refusal = check_host(request.headers, version)) return *refusal;
   if (const auto refusal = parse_framing(request.headers, version, framing)) return *refusal;
   if (const auto refusal = parse_expectation(request.headers, version, expects_continue)) return *refusal;

@@ -47,7 +47,8 @@ struct RequestHead {
   bool expects_continue = false;
 };
 
-/// Reads a whole head strictly by RFC 9112: what two readers could take in two ways is refused.
+/// Reads a whole head that a HeadScanner found complete. Boost.Beast parses it; what two readers could still
+/// take in two ways is refused here (RFC 9112, sections 3.2, 6.1 and 6.3).
 [[nodiscard]] std::variant<RequestHead, Refusal> parse_head(std::string_view head);
 
 }  // namespace gatehouse::net
