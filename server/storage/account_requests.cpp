@@ -16,15 +16,18 @@ void note(sql::Connection& connection, const AccountRequest& request) {
       kMostForAddress, kMostWaiting);
 }
 
-std::optional<AccountRequest> find_next(sql::Connection& connection) {
+std::vector<AccountRequest> list_waiting(sql::Connection& connection, std::size_t limit) {
   const auto rows = connection.query(
       "select id, purpose, email, detail, client_address, request_id, created_at from account_requests "
-      "where done_at is null order by id limit 1");
-  if (rows.empty()) return std::nullopt;
-  const auto row = rows[0];
-  return AccountRequest{row.get<std::int64_t>(0), row.get<std::string>(1), row.get<std::string>(2),
-                        row.get<std::string>(3),  row.get<std::string>(4), row.get<std::string>(5),
-                        row.get<Time>(6)};
+      "where done_at is null order by id limit ?",
+      limit);
+  std::vector<AccountRequest> requests;
+  for (const auto& row : rows) {
+    requests.push_back({row.get<std::int64_t>(0), row.get<std::string>(1), row.get<std::string>(2),
+                        row.get<std::string>(3), row.get<std::string>(4), row.get<std::string>(5),
+                        row.get<Time>(6)});
+  }
+  return requests;
 }
 
 void mark_done(sql::Connection& connection, std::int64_t id, Time now) {

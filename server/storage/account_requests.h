@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <optional>
 #include <string>
+#include <vector>
 
 #include "core/sql/connection.h"
 
@@ -27,7 +27,8 @@ struct AccountRequest {
 
 /// Does the same work whether the address is known or not.
 void note(sql::Connection& connection, const AccountRequest& request);
-[[nodiscard]] std::optional<AccountRequest> find_next(sql::Connection& connection);
+/// Those that wait longest, at most `limit`.
+[[nodiscard]] std::vector<AccountRequest> list_waiting(sql::Connection& connection, std::size_t limit);
 void mark_done(sql::Connection& connection, std::int64_t id, Time now);
 std::int64_t remove_done(sql::Connection& connection, Time before, std::size_t limit);
 

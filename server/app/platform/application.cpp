@@ -50,6 +50,7 @@ namespace gatehouse::server {
 namespace {
 
 constexpr std::size_t kRowsRemovedAtOnce = 1000;
+constexpr std::size_t kRequestsAtOnce = 100;
 /// How long a mail that is on its way may go on while the server stops.
 constexpr std::chrono::seconds kMailGrace{4};
 /// How long it is told what became of a mail.
@@ -159,6 +160,19 @@ struct Application::Parts {
     account_requests::mark_done(connection, request.id, clock.now());
   }
 
+  void work_alone_on(const account_requests::AccountRequest& request) const {
+    try {
+      data.database->write([&](sql::Connection& connection) { work_on(connection, request); });
+    } catch (const sql::Error&) {
+      throw;
+    } catch (const std::exception& error) {
+      log.error("a request is given up", {{"request", request.id}, {"reason", error.what()}});
+      data.database->write([&](sql::Connection& connection) {
+        account_requests::mark_done(connection, request.id, clock.now());
+      });
+    }
+  }
+
   Caller authenticate(const http::Request& request) {
     auto found = sessions.find(request);
     return found ? Caller::user(std::move(*found)) : Caller::anonymous();
@@ -216,23 +230,26 @@ void Application::begin_draining() {
   if (parts_->mail.smtp) parts_->mail.smtp->stop(kMailGrace);
 }
 
-bool Application::work_on_request() {
+bool Application::work_on_requests() {
   auto& database = *parts_->data.database;
-  const auto request = database.read(account_requests::find_next);
-  if (!request) return false;
+  const auto requests = database.read([](sql::Connection& connection) {
+    return account_requests::list_waiting(connection, kRequestsAtOnce);
+  });
   try {
-    database.write([&](sql::Connection& connection) { parts_->work_on(connection, *request); });
+    // Many at once: a flood of requests must not come faster than it is worked on.
+    if (!requests.empty()) {
+      database.write([&](sql::Connection& connection) {
+        for (const auto& request : requests) parts_->work_on(connection, request);
+      });
+    }
   } catch (const sql::Error&) {
     throw;
   } catch (const std::exception& error) {
     // A bug, but one that must not stand in the way of all that comes behind it.
-    parts_->log.error("a request could not be worked on",
-                      {{"request", request->id}, {"reason", error.what()}});
-    database.write([&](sql::Connection& connection) {
-      account_requests::mark_done(connection, request->id, parts_->clock.now());
-    });
+    parts_->log.error("requests could not be worked on", {{"reason", error.what()}});
+    for (const auto& request : requests) parts_->work_alone_on(request);
   }
-  return true;
+  return !requests.empty();
 }
 
 void Application::begin_mail() {

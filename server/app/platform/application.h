@@ -35,8 +35,8 @@ class Application {
   [[nodiscard]] std::string issue_set_up_link();
   /// From now on not ready, so that load balancers turn away.
   void begin_draining();
-  /// Works on the next thing that somebody asked for without signing in; false when there is none.
-  bool work_on_request();
+  /// Works on what people asked for without signing in, some of it a call; false when there was nothing.
+  bool work_on_requests();
   /// Before the first `deliver_mail` of a server: takes back what a killed one was sending.
   void begin_mail();
   /// Sends the next mail that is due; false when there is none, or no mail server.

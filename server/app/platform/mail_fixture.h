@@ -18,7 +18,7 @@ class MailTest : public PlatformTest {
 
   /// Oldest first, after everything asked for was worked on.
   std::vector<OutboxMail> outbox() {
-    while (application_->work_on_request()) continue;
+    while (application_->work_on_requests()) continue;
     const auto answer = local(http::Method::get, "/api/v1/mail-outbox?limit=500");
     std::vector<OutboxMail> mails;
     for (const auto& value : answer.json.at("items").as_array()) {

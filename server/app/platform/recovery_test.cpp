@@ -174,6 +174,15 @@ TEST_F(RecoveryTest, MailboxIsNotFlooded) {
   EXPECT_EQ(outbox("reset_password").size(), 4U);
 }
 
+TEST_F(RecoveryTest, FloodOfStrangersDelaysNobody) {
+  for (int i = 0; i < 1000; ++i) (void)ask_reset("stranger" + std::to_string(i) + "@example.com");
+  (void)ask_reset("ada@example.com");
+  int rounds = 0;
+  while (application_->work_on_requests()) ++rounds;
+  EXPECT_LE(rounds, 11);
+  EXPECT_EQ(outbox("reset_password").size(), 1U);
+}
+
 TEST_F(RecoveryTest, OddAddressesAreRefusedByForm) {
   for (const char* email : {"", "ada", "ada@example.com\r\nBcc: eve@example.com", "\"a b\"@example.com",
                             "ada@example.com,eve@example.com", "ada＠example.com"}) {

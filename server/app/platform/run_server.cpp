@@ -124,7 +124,7 @@ Result<void, std::string> run_server(const Settings& settings, const Clock& cloc
     return fail(std::string(error.what()));
   }
   server.spawn([&] { clear_for_ever(application, log); });
-  server.spawn([&] { work_for_ever(&Application::work_on_request, application, log); });
+  server.spawn([&] { work_for_ever(&Application::work_on_requests, application, log); });
   if (settings.mail.has_server()) {
     application.begin_mail();
     for (std::size_t i = 0; i < kMailsAtOnce; ++i) {
