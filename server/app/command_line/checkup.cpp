@@ -48,7 +48,7 @@ Findings check_configuration(const Result<ReadSettings, SettingProblems>& settin
   for (const std::string& line : settings->warnings) findings.push_back(make(Finding::State::warning, line));
   std::string set;
   for (const auto& [key, origin] : settings->origins)
-    set += (set.empty() ? "" : ", ") + key + " (" + origin + ")";
+    set.append(set.empty() ? "" : ", ").append(key).append(" (").append(origin).append(")");
   findings.push_back(
       make(Finding::State::ok, set.empty() ? "all settings at their defaults" : "set: " + set));
   return findings;

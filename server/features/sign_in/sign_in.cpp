@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/features/sign_in/sign_in.h"
 
+#include <boost/json.hpp>
+
 #include "server/access/audit.h"
 #include "server/access/json_text.h"
 #include "server/model/email.h"
