@@ -11,6 +11,8 @@
 #include "server/app/command_line/socket_transport.h"
 #include "server/app/platform/application.h"
 #include "server/app/platform/run_server.h"
+#include "server/config/read_settings.h"
+#include "server/storage/platform_state.h"
 
 namespace gatehouse::server {
 namespace {
@@ -38,6 +40,18 @@ class InProcess final : public Transport {
   Application application_;
 };
 
+/// Where these settings name no public URL, the one that the server last ran with counts.
+Settings with_remembered_url(Settings settings, sql::Database& database) {
+  if (settings.public_url != make_default_settings().public_url) return settings;
+  const auto remembered = database.read([](sql::Connection& connection) {
+    return platform_state::find(connection, platform_state::kPublicUrl);
+  });
+  const auto url =
+      remembered ? parse_public_url(*remembered) : Result<PublicUrl, std::string>(settings.public_url);
+  if (url) settings.public_url = *url;
+  return settings;
+}
+
 }  // namespace
 
 Outcome<std::unique_ptr<Transport>> LocalPlatform::open(const Settings& settings, AbsentPlatform absent) {
@@ -47,8 +61,8 @@ Outcome<std::unique_ptr<Transport>> LocalPlatform::open(const Settings& settings
     if (auto running = find_running_server(settings.socket_path())) return running;
     auto data = open_data_folder(settings, first_start, clock_, random_);
     if (data) {
-      return std::unique_ptr<Transport>(
-          std::make_unique<InProcess>(settings, std::move(*data), clock_, random_));
+      const auto own = with_remembered_url(settings, *data->database);
+      return std::unique_ptr<Transport>(std::make_unique<InProcess>(own, std::move(*data), clock_, random_));
     }
     const bool may_pass = data.error().kind == OpenFailure::Kind::in_use;
     if (!may_pass || clock_.monotonic() > give_up) return fail(Refusal{data.error().text});

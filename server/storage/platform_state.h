@@ -19,4 +19,7 @@ inline constexpr std::string_view kSetUpTokenHash = "set_up_token_hash";
 /// Present once the first administrator was made: the set-up page is closed for ever.
 inline constexpr std::string_view kSetUpClosed = "set_up_closed";
 
+/// The public URL that the server last ran with.
+inline constexpr std::string_view kPublicUrl = "public_url";
+
 }  // namespace gatehouse::server::platform_state

@@ -44,6 +44,7 @@
 #include "server/storage/account_requests.h"
 #include "server/storage/grants.h"
 #include "server/storage/mails.h"
+#include "server/storage/platform_state.h"
 #include "server/storage/refresh_tokens.h"
 
 namespace gatehouse::server {
@@ -59,6 +60,39 @@ constexpr std::chrono::days kFinishedMailsKept{30};
 SessionCookie make_session_cookie(const Settings& settings) {
   return SessionCookie(settings.public_url.is_https() ? SessionCookie::Transport::https
                                                       : SessionCookie::Transport::http);
+}
+
+/// What a database that can't answer now means for the caller; absent for a bug, which is answered 500.
+std::optional<http::Response> explain(const sql::Error& error) {
+  switch (error.kind()) {
+    case sql::ErrorKind::full:
+      return http::problem(503, "storage_full", "Nothing can be stored just now; nothing was changed.");
+    case sql::ErrorKind::busy:
+    case sql::ErrorKind::lost:
+      return http::problem(503, "database_unavailable",
+                           "The database can't be reached just now; nothing was changed.");
+    case sql::ErrorKind::unique:
+    case sql::ErrorKind::foreign_key:
+    case sql::ErrorKind::constraint:
+    case sql::ErrorKind::damaged:
+    case sql::ErrorKind::statement:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+template <class Dispatch>
+http::Response answer_or_explain(Logger& log, const http::Request& request, Dispatch dispatch) {
+  try {
+    return dispatch();
+  } catch (const sql::Error& error) {
+    auto explained = explain(error);
+    if (!explained) throw;
+    log.error("the database failed a request",
+              {{"request_id", request.request_id}, {"reason", error.what()}});
+    explained->headers.set("Retry-After", "2");
+    return std::move(*explained);
+  }
 }
 
 }  // namespace
@@ -208,13 +242,21 @@ Application::~Application() = default;
 
 http::Response Application::handle(const http::Request& request) {
   auto refused = parts_->host_check.refuse(request);
-  auto response = refused ? std::move(*refused) : parts_->dispatcher.dispatch(request);
+  auto response =
+      refused ? std::move(*refused)
+              : answer_or_explain(parts_->log, request, [&] { return parts_->dispatcher.dispatch(request); });
   parts_->counts.add(response.status);
   return response;
 }
 
 http::Response Application::handle_local(const http::Request& request) {
-  return parts_->dispatcher.dispatch_local(request);
+  return answer_or_explain(parts_->log, request, [&] { return parts_->dispatcher.dispatch_local(request); });
+}
+
+void Application::remember_public_url() {
+  parts_->data.database->write([&](sql::Connection& connection) {
+    platform_state::put(connection, platform_state::kPublicUrl, parts_->settings.public_url.text);
+  });
 }
 
 std::string Application::issue_set_up_link() {

@@ -33,6 +33,8 @@ class Application {
 
   /// A new link to make the first administrator; empty once there has been one.
   [[nodiscard]] std::string issue_set_up_link();
+  /// Notes the public URL in the database, so that commands without a server issue tokens in its name too.
+  void remember_public_url();
   /// From now on not ready, so that load balancers turn away.
   void begin_draining();
   /// Works on what people asked for without signing in, some of it a call; false when there was nothing.

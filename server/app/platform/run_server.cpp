@@ -131,6 +131,7 @@ Result<void, std::string> run_server(const Settings& settings, const Clock& cloc
       server.spawn([&] { work_for_ever(&Application::deliver_mail, application, log); });
     }
   }
+  application.remember_public_url();
   announce(settings, server.port(), application.issue_set_up_link());
   log.info("started", {{"listen", to_text(ListenAddress{settings.listen.host, server.port()})},
                        {"public_url", settings.public_url.text}});
