@@ -234,7 +234,9 @@ http::Response Connection::call_handler(const http::Request& request) {
 bool Connection::answer(const http::Request& request, AfterAnswer after) {
   auto& context = worker_.context();
   context.requests.fetch_add(1, std::memory_order_relaxed);
-  const bool logs = context.log.writes(LogLevel::debug);
+  const auto& level_of = context.options.request_log_level;
+  const auto level = level_of ? level_of(request) : LogLevel::debug;
+  const bool logs = context.log.writes(level);
   const auto begun = logs ? context.socket_clock.monotonic() : Deadline();
   const auto response = call_handler(request);
   // Draining may have begun while the handler waited.
@@ -244,12 +246,12 @@ bool Connection::answer(const http::Request& request, AfterAnswer after) {
       write(response, request.request_id, after, has_content ? response.body : std::string_view());
   if (logs) {
     const auto spent = context.socket_clock.monotonic() - begun;
-    context.log.debug(
-        "request", {{"request_id", request.request_id},
-                    {"method", http::to_text(request.method)},
-                    {"path", request.path},
-                    {"status", response.status},
-                    {"microseconds", std::chrono::duration_cast<std::chrono::microseconds>(spent).count()}});
+    context.log.log(level, "request",
+                    {{"request_id", request.request_id},
+                     {"method", http::to_text(request.method)},
+                     {"path", request.path},
+                     {"status", response.status},
+                     {"microseconds", std::chrono::duration_cast<std::chrono::microseconds>(spent).count()}});
   }
   if (!written) return false;
   if (after == AfterAnswer::close) close_gently();

@@ -39,6 +39,8 @@ struct ServerOptions {
   unsigned threads = 1;     ///< event loops, each with its own SO_REUSEPORT listener
   /// Addresses or CIDR ranges whose X-Forwarded-For and -Proto, or Forwarded, count.
   std::vector<std::string> trusted_proxies;
+  /// At which level an answered request is logged, with its request id, path and status. Unset: debug.
+  std::function<LogLevel(const http::Request&)> request_log_level;
   ServerLimits limits;
 };
 

@@ -15,7 +15,10 @@ std::unique_ptr<SqliteConnection> open_writer(const SqliteFile& file, std::uint6
   connection->query("select count(*) from sqlite_schema");
   if (file.size() < check_below_bytes) {
     const auto found = connection->query("pragma quick_check(1)").first().get<std::string>(0);
-    if (found != "ok") throw Error(ErrorKind::damaged, file.path() + " is damaged: " + found);
+    if (found != "ok") {
+      // The first line only names the schema.
+      throw Error(ErrorKind::damaged, file.path() + " is damaged: " + found.substr(found.rfind('\n') + 1));
+    }
   }
   connection->checkpoint(SqliteConnection::Checkpoint::truncate);  // what the last process left in the log
   return connection;

@@ -29,8 +29,10 @@ gatehouse::Middleware ask_status_service(const std::string& status_url) {
   return [status_url](Request& req, Response& res, gatehouse::Next next) {
     bool success = false;
     try {
-      const auto answer = gatehouse::fetch(status_url + "/users/" + req.user().id + "/status").json();
-      const auto* member = answer.find("success");
+      const auto answer = gatehouse::fetch(status_url + "/users/" + req.user().id + "/status");
+      if (!answer.ok()) throw gatehouse::FetchError("status " + std::to_string(answer.status()));
+      const auto body = answer.json();
+      const auto* member = body.find("success");
       success = member != nullptr && *member == gatehouse::Json(true);
     } catch (const std::exception&) {
       return res.status(500).json({{"error", "Failed to validate user with external service"}});

@@ -24,6 +24,7 @@ class Caller {
 
   [[nodiscard]] Kind kind() const { return kind_; }
   [[nodiscard]] bool is_anonymous() const { return kind_ == Kind::anonymous; }
+  [[nodiscard]] bool is_operator() const { return kind_ == Kind::operator_; }
   /// Only for Kind::user; anything else is a bug and throws std::bad_optional_access.
   [[nodiscard]] const User& user() const { return found_.value().user; }
   [[nodiscard]] const Session& session() const { return found_.value().session; }

@@ -44,23 +44,20 @@ http::Response Dispatcher::refuse(const http::Request& request, int status, cons
 }
 
 http::Response Dispatcher::dispatch(const http::Request& request) const {
-  const auto caller = authenticate_(request);
-  // A browser names the page's origin on every cross-site write; our own pages have ours. No other token is
-  // needed with SameSite cookies and JSON bodies. A caller without a session may be a script, which names
-  // none.
-  if (is_write(request.method) && is_api(request)) {
-    const auto origin = request.header("Origin");
-    const bool foreign = origin ? *origin != origin_ : !caller.is_anonymous();
-    if (foreign || request.headers.count("Origin") > 1) {
-      return http::problem(403, "origin_mismatch",
-                           "This request must come from " + origin_ + " and name it in its Origin header.");
-    }
-  }
-  return dispatch_as(request, caller);
+  return dispatch_as(request, authenticate_(request));
 }
 
 http::Response Dispatcher::dispatch_local(const http::Request& request) const {
   return dispatch_as(request, Caller::local_operator());
+}
+
+// A browser names the page's origin on every cross-site write; our own pages have ours. No other token is
+// needed with SameSite cookies and JSON bodies. A caller without a session may be a script, which names none.
+bool Dispatcher::is_cross_site_write(const http::Request& request, const Caller& caller) const {
+  if (!is_write(request.method) || !is_api(request) || caller.is_operator()) return false;
+  if (request.headers.count("Origin") > 1) return true;
+  const auto origin = request.header("Origin");
+  return origin ? *origin != origin_ : !caller.is_anonymous();
 }
 
 http::Response Dispatcher::dispatch_as(const http::Request& request, const Caller& caller) const {
@@ -72,6 +69,10 @@ http::Response Dispatcher::dispatch_as(const http::Request& request, const Calle
     response.headers.set("WWW-Authenticate", "Bearer");
     forbid_storing(response);
     return response;
+  }
+  if (is_cross_site_write(request, caller)) {
+    return http::problem(403, "origin_mismatch",
+                         "This request must come from " + origin_ + " and name it in its Origin header.");
   }
   if (std::holds_alternative<http::Router::NotFound>(outcome)) {
     return refuse(request, 404, "not_found", "There is nothing at this address.");

@@ -33,6 +33,7 @@ class Dispatcher {
 
  private:
   [[nodiscard]] http::Response dispatch_as(const http::Request& request, const Caller& caller) const;
+  [[nodiscard]] bool is_cross_site_write(const http::Request& request, const Caller& caller) const;
   [[nodiscard]] http::Response refuse(const http::Request& request, int status, const std::string& code,
                                       const std::string& detail) const;
 

@@ -71,6 +71,7 @@ TEST_F(DispatcherTest, AnonymousCallersGet401BeforeAnythingElse) {
   EXPECT_EQ(status(http::Method::get, "/api/v1/nothing-here"), 401);
   EXPECT_EQ(status(http::Method::delete_, "/api/v1/mine"), 401);
   EXPECT_EQ(status(http::Method::post, "/api/v1/operator/tokens"), 401);
+  EXPECT_EQ(status(http::Method::post, "/api/v1/mine", "https://evil.example"), 401);
   EXPECT_EQ(status(http::Method::post, "/api/v1/open"), 204);
 }
 

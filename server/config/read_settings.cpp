@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t kMostSocketPath = 107;  // unix(7)
 constexpr std::string_view kPrefix = "GATEHOUSE_";
+constexpr std::string_view kAppVariable = "GATEHOUSE_URL";  ///< what apps call the platform's address
 
 /// A value on its way, with the words that name its origin.
 struct Found {
@@ -103,6 +104,7 @@ class Reader {
     for (auto variable = sources_.environment.lower_bound(kPrefix);
          variable != sources_.environment.end() && variable->first.starts_with(kPrefix); ++variable) {
       if (variable->second.empty()) continue;  // what compose files make of an unset variable
+      if (variable->first == kAppVariable) continue;
       const auto known = by_name.find(variable->first);
       if (known != by_name.end()) {
         found_[std::string(known->second->key)] = {variable->second, variable->first};

@@ -136,7 +136,8 @@ TEST_F(ReadSettingsTest, AllProblemsAreReportedAtOnceWithNameOriginAndMend) {
 
 TEST_F(ReadSettingsTest, UnknownVariableIsAWarningWithASuggestion) {
   const auto result =
-      read({.environment = {{"GATEHOUSE_PUBLIC_ULR", "x"}, {"PATH", "y"}, {"GATEHOUSE", "z"}}});
+      read({.environment = {
+                {"GATEHOUSE_PUBLIC_ULR", "x"}, {"PATH", "y"}, {"GATEHOUSE", "z"}, {"GATEHOUSE_URL", "u"}}});
   EXPECT_THAT(result.warnings, ElementsAre(AllOf(HasSubstr("GATEHOUSE_PUBLIC_ULR"),
                                                  HasSubstr("did you mean GATEHOUSE_PUBLIC_URL?"))));
 }

@@ -45,6 +45,7 @@ class PostAuthExample : public testing::Test {
         "/users/{id}/status",
         [](Request& req, Response& res) {
           if (req.param("id") == "broken") return res.text("no JSON");
+          if (req.param("id") == "failing") return res.status(500).json({{"success", true}});
           res.json({{"success", req.param("id") == "anna"}});
         },
         gatehouse::public_route);
@@ -75,6 +76,8 @@ TEST_F(PostAuthExample, ServiceDecides) {
 
 TEST_F(PostAuthExample, NoSoundAnswerIsAnError) {
   EXPECT_EQ(status_for("broken"), 500);
+  EXPECT_EQ(body_, R"({"error":"Failed to validate user with external service"})");
+  EXPECT_EQ(status_for("failing"), 500);
   EXPECT_EQ(body_, R"({"error":"Failed to validate user with external service"})");
   service_.stop();
   EXPECT_EQ(status_for("anna"), 500);

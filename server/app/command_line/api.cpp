@@ -27,8 +27,10 @@ Refusal to_refusal(const http::Response& response) {
     std::string_view separator = ": ";
     for (const json::value& error : errors->get_array()) {
       if (!error.is_object()) continue;
-      line += std::string(separator) + show(error.get_object(), "field") + " " +
-              show(error.get_object(), "message");
+      const std::string message = show(error.get_object(), "message");
+      const bool is_sentence = !message.empty() && message[0] >= 'A' && message[0] <= 'Z';
+      line +=
+          std::string(separator) + show(error.get_object(), "field") + (is_sentence ? ": " : " ") + message;
       separator = "; ";
     }
   }

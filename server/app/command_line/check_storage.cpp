@@ -60,7 +60,11 @@ Findings check_database(const Settings& settings) {
   try {
     SqliteConnection connection(path, SqliteConnection::Mode::reader);
     const auto verdict = connection.query("pragma quick_check(1)").first().get<std::string>(0);
-    if (verdict != "ok") return {problem(subject, path + " is damaged: " + verdict, restore)};
+    if (verdict != "ok") {
+      // The first line only names the schema.
+      const auto what = verdict.substr(verdict.rfind('\n') + 1);
+      return {problem(subject, path + " is damaged: " + what, restore)};
+    }
     const auto known = static_cast<std::int64_t>(sqlite_migrations().size());
     const auto applied = first_number(connection, "select max(number) from schema_migrations");
     const std::string schema = "schema " + std::to_string(applied) + " of " + std::to_string(known);

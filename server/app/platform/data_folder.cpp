@@ -43,6 +43,11 @@ Result<Contents, std::string> look_into(const Settings& settings) {
                                                       : Contents::something;
 }
 
+bool holds_no_platform(const Settings& settings) {
+  std::error_code error;
+  return !fs::exists(master_key_path(settings), error) && !fs::exists(settings.database.path, error);
+}
+
 void remove_unfinished(const Settings& settings) {
   std::error_code ignored;
   for (const char* suffix : {"", "-wal", "-shm", "-journal"}) {
@@ -150,6 +155,11 @@ Result<DataFolder, OpenFailure> open_data_folder(const Settings& settings, First
   const auto contents = look_into(settings);
   if (!contents) return give_up(contents.error());
   const bool is_first = *contents != Contents::something;
+  if (!is_first && holds_no_platform(settings)) {
+    return give_up("The folder " + settings.data.string() +
+                   " is not empty and holds neither a database nor a key of Gatehouse. Name the right one, "
+                   "or an empty one, with --data.");
+  }
   if (is_first && first_start == FirstStart::refuse) return give_up(no_platform(settings));
   std::error_code ignored;
   if (*contents == Contents::unfinished_first_start) {

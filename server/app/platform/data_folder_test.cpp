@@ -58,6 +58,12 @@ TEST_F(DataFolderTest, FilesAreTheOwnersAlone) {
   }
 }
 
+TEST_F(DataFolderTest, FolderOfSomethingElseIsNoFirstStart) {
+  fs::create_directories(in_data("notes"));
+  EXPECT_NE(refusal().find("neither a database nor a key"), std::string::npos);
+  EXPECT_FALSE(fs::exists(in_data("gatehouse.sqlite")));
+}
+
 TEST_F(DataFolderTest, SecondProcessIsRefused) {
   const auto first = open_data_folder(settings_, FirstStart::allow, clock_, random_);
   ASSERT_TRUE(first);

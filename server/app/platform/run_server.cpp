@@ -23,6 +23,14 @@ constexpr std::chrono::seconds kPatience{5};
 constexpr std::chrono::minutes kClearInterval{5};
 constexpr std::chrono::milliseconds kWorkInterval{500};
 
+/// What monitors and browsers fetch all the time says little and would bury the rest.
+LogLevel request_log_level(const http::Request& request) {
+  const auto& path = request.path;
+  const bool is_noise =
+      path == "/healthz" || path == "/readyz" || path == "/metrics" || path.starts_with("/assets/");
+  return is_noise ? LogLevel::debug : LogLevel::info;
+}
+
 net::ServerOptions public_options(const Settings& settings) {
   net::ServerOptions options;
   options.host = settings.listen.host;
@@ -30,6 +38,7 @@ net::ServerOptions public_options(const Settings& settings) {
   options.unix_socket = settings.socket_path().string();
   options.threads = settings.io_threads;
   options.trusted_proxies = settings.trusted_proxies;
+  options.request_log_level = request_log_level;
   return options;
 }
 

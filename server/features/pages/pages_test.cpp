@@ -110,7 +110,7 @@ TEST_F(PagesTest, SetUpClosesForGood) {
     platform_state::put(connection, platform_state::kSetUpClosed, "yes");
   });
   const auto closed = get("/setup", "token=x");
-  EXPECT_EQ(closed.status, 410);
+  EXPECT_EQ(closed.status, 404);
   EXPECT_EQ(closed.body.find("<form"), std::string::npos);
 }
 

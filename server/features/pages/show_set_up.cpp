@@ -17,7 +17,7 @@ Route show_set_up_route(ShowSetUp show) {
               return platform_state::find(connection, platform_state::kSetUpClosed).has_value();
             });
             if (!closed) return page_response(200, "setup");
-            return error_page(410,
+            return error_page(404,
                               {"Set-up is done",
                                "The first administrator was made already, so this page is closed for good.",
                                "Sign in with that account. It can make more administrators."},

@@ -45,8 +45,8 @@ struct ExternalCheckOptions {
   std::string refused = "User not authorized by external service";
   std::string failed = "Failed to validate user with external service";
 };
-/// Lets pass when the service answers JSON with `"success": true`; 403 with `refused` when it doesn't, 500
-/// with `failed` when no such answer comes.
+/// Lets pass when the service answers 2xx and JSON with `"success": true`; 403 with `refused` when that JSON
+/// says otherwise, 500 with `failed` when no such answer comes.
 Middleware external_check(ExternalCheckOptions options);
 
 /// Replaces the user's permissions by what `load` gives for them, on each request. An exception: 500.

@@ -33,7 +33,10 @@ Middleware external_check(ExternalCheckOptions options) {
     bool success = false;
     try {
       const auto url = fill_in(fill_in(options.url, "{id}", req.user().id), "{email}", req.user().email);
-      success = says_success(fetch(url, {.timeout = options.timeout}).json());
+      const auto answer = fetch(url, {.timeout = options.timeout});
+      // What comes with a failure is no verdict, whatever it says.
+      if (!answer.ok()) return res.status(500).json({{"error", options.failed}});
+      success = says_success(answer.json());
     } catch (const FetchError&) {
       return res.status(500).json({{"error", options.failed}});
     } catch (const JsonError&) {
