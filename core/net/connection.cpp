@@ -22,6 +22,20 @@ constexpr std::size_t kReadBlock = 4096;
 constexpr std::size_t kMaxDiscarded = 4 * 1024 * 1024;
 constexpr std::chrono::milliseconds kGentleClose(2000);
 constexpr std::chrono::milliseconds kGentleCloseDraining(200);
+constexpr std::size_t kShortestToken = 40;
+
+/// The path for the log. Links carry tokens as a segment, and whoever reads a log must not be able to use
+/// them; ids are shorter.
+std::string without_tokens(std::string_view path) {
+  std::string shown;
+  for (std::size_t begin = 0; begin < path.size();) {
+    const auto end = std::min(path.find('/', begin + 1), path.size());
+    const auto segment = path.substr(begin, end - begin);
+    shown += segment.size() > kShortestToken ? "/..." : segment;
+    begin = end;
+  }
+  return shown;
+}
 
 }  // namespace
 
@@ -225,7 +239,7 @@ http::Response Connection::call_handler(const http::Request& request) {
   }
   context.log.error("request failed", {{"request_id", request.request_id},
                                        {"method", http::to_text(request.method)},
-                                       {"path", request.path},
+                                       {"path", without_tokens(request.path)},
                                        {"reason", failure}});
   return http::problem(500, "internal_error",
                        "Something went wrong here. The request id leads to it in the log.");
@@ -249,7 +263,7 @@ bool Connection::answer(const http::Request& request, AfterAnswer after) {
     context.log.log(level, "request",
                     {{"request_id", request.request_id},
                      {"method", http::to_text(request.method)},
-                     {"path", request.path},
+                     {"path", without_tokens(request.path)},
                      {"status", response.status},
                      {"microseconds", std::chrono::duration_cast<std::chrono::microseconds>(spent).count()}});
   }

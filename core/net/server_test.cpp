@@ -121,6 +121,19 @@ TEST(Server, ExceptionOfAHandlerSaysNothingOfItsCause) {
   EXPECT_NE(server.log_text().find(field_of(answer, "X-Request-Id")), std::string::npos);
 }
 
+TEST(Server, TokenInAPathIsNotLogged) {
+  RunningServer server([](const http::Request&) -> http::Response { throw std::runtime_error("the-cause"); });
+  const std::string token(43, 'k');
+  auto client = server.connect();
+  client.send("GET /invite/" + token + "/accept HTTP/1.1\r\nHost: a\r\n\r\n");
+  EXPECT_EQ(status_of(client.read_answer()), 500);
+  (*server).drain_and_stop(1s);
+  for (int i = 0; i < 200 && server.log_text().find("the-cause") == std::string::npos; ++i)
+    std::this_thread::sleep_for(5ms);
+  EXPECT_NE(server.log_text().find("/invite/.../accept"), std::string::npos);
+  EXPECT_EQ(server.log_text().find(token), std::string::npos);
+}
+
 TEST(Server, SixtyFourConnectionsWaitingInHandlersShareOneThread) {
   std::atomic<int> inside = 0;
   std::atomic<int> most = 0;
