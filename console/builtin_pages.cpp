@@ -24,6 +24,7 @@ const Page kPages[] = {
     {"reset-password", GATEHOUSE_BUILTIN_PAGE("Reset password", "<p>We send you a link.</p>")},
     {"sign-up", GATEHOUSE_BUILTIN_PAGE("Sign up", "<p>We send you a link.</p>")},
     {"verify-email", GATEHOUSE_BUILTIN_PAGE("Your email address", "<p>Confirm it.</p>")},
+    {"console", GATEHOUSE_BUILTIN_PAGE("Console", "<p>This program was built without its pages.</p>")},
     {"account", GATEHOUSE_BUILTIN_PAGE("Your account", "")},
     {"signed-out",
      GATEHOUSE_BUILTIN_PAGE("You are signed out", "<p><a href=\"/sign-in\">Sign in again</a></p>")},

@@ -17,7 +17,10 @@ export default defineConfig({
     cssCodeSplit: true,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    chunkSizeWarningLimit: 300,
     rollupOptions: {
+      // "use client" is for servers that render; ours does not.
+      onwarn: (warning, warn) => warning.code !== 'MODULE_LEVEL_DIRECTIVE' && warn(warning),
       input: Object.fromEntries(pages.map((name) => [name.replace('.html', ''), `pages/${name}`])),
     },
   },

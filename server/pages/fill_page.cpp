@@ -13,14 +13,22 @@ constexpr std::string_view kClosing = "-->";
 constexpr std::string_view kFieldMark = "field:";
 constexpr std::string_view kDataMark = "page-data";
 
+boost::json::object to_json(const PageViewer& viewer) {
+  return {{"id", viewer.id},         {"name", viewer.name},
+          {"email", viewer.email},   {"platformRole", viewer.platform_role},
+          {"locale", viewer.locale}, {"timeZone", viewer.time_zone}};
+}
+
 /// Inside a script element only `<` could end or change it (HTML, section 4.12.1.3); JSON allows any
 /// character to be written as an escape.
 std::string to_script_json(const PageData& data) {
-  const std::string json = boost::json::serialize(boost::json::object{{"brandName", data.brand_name},
-                                                                      {"appName", data.app_name},
-                                                                      {"email", data.email},
-                                                                      {"signUp", data.sign_up},
-                                                                      {"returnTo", data.return_to}});
+  boost::json::object object = {{"brandName", data.brand_name},
+                                {"appName", data.app_name},
+                                {"email", data.email},
+                                {"signUp", data.sign_up},
+                                {"returnTo", data.return_to}};
+  if (data.viewer) object["viewer"] = to_json(*data.viewer);
+  const std::string json = boost::json::serialize(object);
   std::string safe;
   for (const char c : json) {
     if (c == '<') {

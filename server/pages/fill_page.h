@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,6 +12,16 @@ namespace gatehouse::server {
 /// Texts for the places `<!--field:NAME-->` of a page, by name. Plain text: it is escaped when it is put in.
 using PageFields = std::vector<std::pair<std::string_view, std::string>>;
 
+/// Who looks at the page, for a page that shows more to some.
+struct PageViewer {
+  std::string id;
+  std::string name;
+  std::string email;
+  std::string platform_role;  ///< empty: none
+  std::string locale;         ///< empty: not chosen
+  std::string time_zone;      ///< empty: not chosen
+};
+
 /// What the script of a page is told. Empty members mean there is nothing to say.
 struct PageData {
   std::string brand_name;
@@ -18,6 +29,7 @@ struct PageData {
   std::string email;      ///< to fill in
   bool sign_up = false;   ///< whether people may make an account of their own
   std::string return_to;  ///< path on this origin to go to afterwards, as `safe_return_address` gave it
+  std::optional<PageViewer> viewer;
 };
 
 /// The page with its fields in place and `data` as a JSON block, which the content policy need not allow

@@ -122,6 +122,11 @@ void put_secret(sql::Connection& connection, const crypto::SealingKey& sealing_k
       id, to_text(slot), sealing_key.seal(as_bytes(secret.reveal()), secret_cell(id), random), now);
 }
 
+bool has_secret(sql::Connection& connection, const AppId& id, SecretSlot slot) {
+  return !connection.query("select 1 from app_secrets where app_id = ? and slot = ?", id, to_text(slot))
+              .empty();
+}
+
 bool remove_secret(sql::Connection& connection, const AppId& id, SecretSlot slot) {
   return connection.query("delete from app_secrets where app_id = ? and slot = ?", id, to_text(slot))
              .affected() == 1;

@@ -35,6 +35,7 @@ struct Secrets {
                                    const AppId& id);
 void put_secret(sql::Connection& connection, const crypto::SealingKey& sealing_key, RandomSource& random,
                 const AppId& id, SecretSlot slot, const SecretString& secret, Time now);
+[[nodiscard]] bool has_secret(sql::Connection& connection, const AppId& id, SecretSlot slot);
 bool remove_secret(sql::Connection& connection, const AppId& id, SecretSlot slot);
 
 }  // namespace gatehouse::server::apps

@@ -8,7 +8,12 @@ export interface FieldError {
 
 /** What came of a call. A refusal is a value, never an exception. */
 export type Answer =
-  | { kind: 'done'; status: number; body: unknown }
+  | {
+      kind: 'done';
+      status: number;
+      body: unknown;
+      /** The entity tag; empty when there is none. */ etag: string;
+    }
   | {
       kind: 'refused';
       status: number;
@@ -24,17 +29,21 @@ export type Answer =
 
 export type Refusal = Extract<Answer, { kind: 'refused' }>;
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 const patienceMs = 30_000;
 
-export async function call(method: Method, path: string, body?: unknown): Promise<Answer> {
+/** `ifMatch` is the entity tag of what is to be changed; empty: whatever is there now. */
+export async function call(method: Method, path: string, body?: unknown, ifMatch = ''): Promise<Answer> {
   let response: Response;
   let text: string;
   try {
     response = await fetch(path, {
       method,
-      headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
+      headers: {
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(ifMatch === '' ? {} : { 'If-Match': ifMatch }),
+      },
       body: body === undefined ? null : JSON.stringify(body),
       credentials: 'same-origin',
       cache: 'no-store',
@@ -46,7 +55,8 @@ export async function call(method: Method, path: string, body?: unknown): Promis
     return { kind: 'unreachable' };
   }
   const parsed = parseJson(text);
-  return response.ok ? { kind: 'done', status: response.status, body: parsed } : toRefusal(response, parsed);
+  if (!response.ok) return toRefusal(response, parsed);
+  return { kind: 'done', status: response.status, body: parsed, etag: response.headers.get('ETag') ?? '' };
 }
 
 function parseJson(text: string): unknown {

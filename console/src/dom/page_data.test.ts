@@ -36,6 +36,7 @@ describe('page data', () => {
       email: '',
       signUp: false,
       returnTo: '/account',
+      viewer: { id: '', name: '', email: '', platformRole: '', locale: '', timeZone: '' },
     }));
 
   it('ignores fields of the wrong type', () =>

@@ -1,6 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 import { isRecord, textOf } from '../api/call';
 
+/** Who looks at the page. */
+export interface Viewer {
+  id: string;
+  name: string;
+  email: string;
+  /** `owner`, `administrator`, `auditor`; empty: none. */
+  platformRole: string;
+  /** A language tag; empty: not chosen. */
+  locale: string;
+  /** An IANA name; empty: not chosen. */
+  timeZone: string;
+}
+
 /** What the server tells the page; a JSON block in the HTML, which no policy has to allow to run. */
 export interface PageData {
   brandName: string;
@@ -12,12 +25,26 @@ export interface PageData {
   signUp: boolean;
   /** A path on this origin, checked by the server. */
   returnTo: string;
+  /** Told to those who are signed in. */
+  viewer: Viewer;
 }
 
 const defaultPage = '/account';
 
 export function readPageData(): PageData {
   return parsePageData(document.getElementById('page-data')?.textContent ?? '', location.origin);
+}
+
+function parseViewer(data: unknown): Viewer {
+  const fields = isRecord(data) ? data : {};
+  return {
+    id: textOf(fields['id']),
+    name: textOf(fields['name']),
+    email: textOf(fields['email']),
+    platformRole: textOf(fields['platformRole']),
+    locale: textOf(fields['locale']),
+    timeZone: textOf(fields['timeZone']),
+  };
 }
 
 export function parsePageData(text: string, origin: string): PageData {
@@ -34,6 +61,7 @@ export function parsePageData(text: string, origin: string): PageData {
     email: textOf(fields['email']),
     signUp: fields['signUp'] === true,
     returnTo: sameOriginPath(textOf(fields['returnTo']), origin),
+    viewer: parseViewer(fields['viewer']),
   };
 }
 

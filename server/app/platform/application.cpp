@@ -29,6 +29,7 @@
 #include "server/features/set_up/mount.h"
 #include "server/features/sign_in/mount.h"
 #include "server/features/sign_up/mount.h"
+#include "server/features/statistics/mount.h"
 #include "server/features/token_endpoint/mount.h"
 #include "server/features/userinfo/mount.h"
 #include "server/features/users/mount.h"
@@ -157,6 +158,7 @@ struct Application::Parts {
     mount_mail_outbox(
         routes, {database, *data.sealing_key,
                  settings.mail.has_server() ? MailOutbox::Shows::metadata : MailOutbox::Shows::everything});
+    mount_statistics(routes, {clock, database});
     mount_openid_connect(routes);
     mount_openapi(routes, settings.public_url.text);  // last: describes all of the above
     return routes;

@@ -94,7 +94,11 @@ boost::json::object to_json(const App& app) {
 }
 
 http::Response app_answer(const App& app) {
-  auto response = json_answer(200, to_json(app));
+  return app_answer(app, to_json(app));
+}
+
+http::Response app_answer(const App& app, const boost::json::object& json) {
+  auto response = json_answer(200, json);
   response.headers.set("ETag", version_etag(app.version));
   return response;
 }

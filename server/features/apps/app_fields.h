@@ -21,6 +21,8 @@ enum class AppFieldsFor { adding, changing };
 /// An app as the API shows one; never with its secret.
 [[nodiscard]] boost::json::object to_json(const App& app);
 [[nodiscard]] http::Response app_answer(const App& app);
+/// The same with more members.
+[[nodiscard]] http::Response app_answer(const App& app, const boost::json::object& json);
 [[nodiscard]] http::Response no_such_app();
 
 }  // namespace gatehouse::server

@@ -15,6 +15,12 @@ std::optional<App> find_app(const Apps& apps, const Call& call) {
       [&](sql::Connection& connection) { return apps::find(connection, AppId(call.request.param("id"))); });
 }
 
+/// The step of the rotation that comes next; `prepare` when none is under way.
+const char* next_secret_step(sql::Connection& connection, const AppId& id) {
+  if (apps::has_secret(connection, id, apps::SecretSlot::next)) return "activate";
+  return apps::has_secret(connection, id, apps::SecretSlot::previous) ? "retire" : "prepare";
+}
+
 void record(sql::Connection& connection, const Apps& apps, const Call& call, const AppId& id,
             const char* action) {
   auto event = make_audit_event(call, apps.clock.now(), action, id.value());
@@ -49,8 +55,14 @@ Route show_app_route(Apps apps) {
           .access = Access::requires_permission(PlatformPermission::view_platform),
           .summary = "One app, without its secret key",
           .handle = [apps](const Call& call) {
-            const auto app = find_app(apps, call);
-            return app ? app_answer(*app) : no_such_app();
+            const AppId id(call.request.param("id"));
+            return apps.database.read([&](sql::Connection& connection) {
+              const auto app = apps::find(connection, id);
+              if (!app) return no_such_app();
+              auto json = to_json(*app);
+              json["nextSecretStep"] = next_secret_step(connection, id);
+              return app_answer(*app, json);
+            });
           }};
 }
 

@@ -66,6 +66,30 @@ Route list_route(Members members) {
           }};
 }
 
+Route list_apps_route(Members members) {
+  return {.method = http::Method::get,
+          .path = "/api/v1/users/{id}/apps",
+          .access = Access::requires_permission(PlatformPermission::view_platform),
+          .summary = "The apps that a user may enter, with the user's roles",
+          .handle = [members](const Call& call) {
+            const UserId user(call.request.param("id"));
+            boost::json::array items;
+            const bool found = members.database.read([&](sql::Connection& connection) {
+              if (!users::find(connection, user)) return false;
+              for (const auto& id : members::list_apps_of(connection, user)) {
+                const auto app = apps::find(connection, id);
+                const auto member = members::find(connection, id, user);
+                if (!app || !member) continue;
+                boost::json::array roles(member->roles.begin(), member->roles.end());
+                items.push_back(boost::json::object{
+                    {"id", id.value()}, {"name", app->name}, {"roles", std::move(roles)}});
+              }
+              return true;
+            });
+            return found ? list_answer(std::move(items), "") : no_such_user();
+          }};
+}
+
 Route put_route(Members members) {
   const std::vector<Field> fields = {
       Field::text_list("roles",
@@ -130,6 +154,7 @@ Route delete_route(Members members) {
 
 void mount_members(Routes& routes, const Members& members) {
   routes.push_back(list_route(members));
+  routes.push_back(list_apps_route(members));
   routes.push_back(put_route(members));
   routes.push_back(delete_route(members));
 }

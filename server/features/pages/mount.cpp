@@ -3,6 +3,7 @@
 
 #include "server/features/pages/serve_asset.h"
 #include "server/features/pages/show_account.h"
+#include "server/features/pages/show_console.h"
 #include "server/features/pages/show_set_up.h"
 #include "server/features/pages/show_sign_in.h"
 #include "server/pages/page_response.h"
@@ -25,6 +26,7 @@ void mount_pages(Routes& routes, sql::Database& database) {
                     .access = Access::anyone(),
                     .summary = "Page: confirm an e-mail address, or its change, with a mailed link",
                     .handle = [](const Call&) { return page_response(200, "verify-email"); }});
+  for (auto& route : show_console_routes()) routes.push_back(std::move(route));
   routes.push_back({.method = http::Method::get,
                     .path = "/signed-out",
                     .access = Access::anyone(),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/features/pages/show_account.h"
 
+#include "server/features/pages/page_viewer.h"
 #include "server/pages/page_response.h"
 
 namespace gatehouse::server {
@@ -12,7 +13,7 @@ Route show_account_route() {
           .summary = "Page: own account",
           .handle = [](const Call& call) {
             if (call.caller.is_anonymous()) return http::redirect("/sign-in?return_to=%2Faccount");
-            return page_response(200, "account");
+            return page_response(200, "account", {}, {.viewer = make_page_viewer(call.caller.user())});
           }};
 }
 

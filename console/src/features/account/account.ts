@@ -3,10 +3,12 @@ import { call, isRecord, textOf, type Answer } from '../../api/call';
 import { explain } from '../../api/explain';
 import { element } from '../../dom/element';
 import { showNotice } from '../../dom/notice';
+import { readPageData } from '../../dom/page_data';
 import { showApps } from './apps';
 import { wireCredentials } from './credentials';
 import { showSessions } from './sessions';
 
+if (readPageData().viewer.platformRole !== '') element('console', HTMLAnchorElement).hidden = false;
 const signOut = element('sign-out', HTMLButtonElement);
 
 wireCredentials();

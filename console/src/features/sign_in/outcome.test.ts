@@ -14,14 +14,18 @@ const refused = (more: Partial<Refusal>): Answer => ({
 });
 
 it('goes on only after complete', () => {
-  expect(outcomeOf({ kind: 'done', status: 200, body: { status: 'complete' } }).kind).toBe('complete');
+  expect(outcomeOf({ kind: 'done', status: 200, etag: '', body: { status: 'complete' } }).kind).toBe(
+    'complete',
+  );
   for (const body of [undefined, null, [], {}, { status: 'other' }, 'complete']) {
-    expect(outcomeOf({ kind: 'done', status: 200, body }).kind).toBe('told');
+    expect(outcomeOf({ kind: 'done', status: 200, etag: '', body }).kind).toBe('told');
   }
 });
 
 it('says that a second step is asked for', () =>
-  expect(outcomeOf({ kind: 'done', status: 200, body: { status: 'second_factor_required' } })).toMatchObject({
+  expect(
+    outcomeOf({ kind: 'done', status: 200, etag: '', body: { status: 'second_factor_required' } }),
+  ).toMatchObject({
     kind: 'told',
     tone: 'calm',
   }));

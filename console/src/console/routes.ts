@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+import { lazy, type ComponentType } from 'react';
+import type { Parameters } from '../router/match';
+
+export interface Route {
+  pattern: string;
+  Page: ComponentType<{ parameters: Parameters }>;
+}
+
+/** Every page is a chunk of its own, loaded when it is first shown. */
+export const routes: readonly Route[] = [
+  { pattern: '/console', Page: lazy(() => import('../features/statistics/dashboard')) },
+  { pattern: '/console/users', Page: lazy(() => import('../features/users/users')) },
+  { pattern: '/console/users/{id}', Page: lazy(() => import('../features/users/user')) },
+  { pattern: '/console/apps', Page: lazy(() => import('../features/apps/apps')) },
+  { pattern: '/console/apps/{id}', Page: lazy(() => import('../features/apps/app')) },
+  { pattern: '/console/apps/{id}/secret', Page: lazy(() => import('../features/apps/secret')) },
+  { pattern: '/console/apps/{id}/guide', Page: lazy(() => import('../features/apps/guide')) },
+  { pattern: '/console/apps/{id}/roles', Page: lazy(() => import('../features/roles/roles')) },
+  { pattern: '/console/apps/{id}/members', Page: lazy(() => import('../features/members/members')) },
+  { pattern: '/console/mail', Page: lazy(() => import('../features/mail_outbox/outbox')) },
+  { pattern: '/console/audit', Page: lazy(() => import('../features/audit/audit')) },
+];

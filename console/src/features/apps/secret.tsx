@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useState } from 'react';
+import { call, isRecord, textOf } from '../../api/call';
+import { mayManage } from '../../console/viewer';
+import { refresh } from '../../data/resource';
+import { t, type Key } from '../../language/language';
+import type { Parameters } from '../../router/match';
+import { Button } from '../../ui/button';
+import { Confirm, Dialog } from '../../ui/dialog';
+import { Icon } from '../../ui/icon';
+import { Section } from '../../ui/page';
+import { announce } from '../../ui/toast';
+import { appAddress, type SecretStep } from './app_api';
+import { AppPage } from './app_page';
+import { SecretOnce } from './secret_once';
+
+const steps: readonly SecretStep[] = ['prepare', 'activate', 'retire'];
+
+export default function SecretPage({ parameters }: { parameters: Parameters }) {
+  const id = parameters['id'] ?? '';
+  return (
+    <AppPage id={id}>
+      {(app) => (
+        <Section id="rotate" title={t('secret.rotate')}>
+          <p className="quiet">{t('secret.about')}</p>
+          <Rotation id={id} next={app.nextSecretStep ?? 'prepare'} />
+        </Section>
+      )}
+    </AppPage>
+  );
+}
+
+/** The three steps in their order. Each shows whether it is done, comes next or has to wait. */
+function Rotation({ id, next }: { id: string; next: SecretStep }) {
+  const [asking, setAsking] = useState<SecretStep>();
+  const [secret, setSecret] = useState('');
+  const close = () => setAsking(undefined);
+  const reached = steps.indexOf(next);
+  const take = (step: SecretStep) => async () => {
+    const answer = await call('POST', `${appAddress(id)}/secret/rotate`, { step });
+    if (answer.kind === 'done') setSecret(isRecord(answer.body) ? textOf(answer.body['secretKey']) : '');
+    else if (answer.kind === 'refused' && answer.status === 409) refresh(appAddress(id));
+    return answer;
+  };
+  return (
+    <>
+      <ol className="steps">
+        {steps.map((step, i) => {
+          const state = i < reached ? 'done' : i === reached ? 'next' : 'later';
+          return (
+            <li key={step} data-state={state} aria-current={state === 'next' ? 'step' : undefined}>
+              <span className="step-mark" aria-hidden="true">
+                {state === 'done' ? <Icon name="check" /> : i + 1}
+              </span>
+              <div>
+                <h3>
+                  {t(`secret.${step}.title` as Key)}
+                  {state === 'done' && <span className="unseen"> ({t('secret.done')})</span>}
+                </h3>
+                <p className="quiet">{t(`secret.${step}.text` as Key)}</p>
+                {state === 'next' && mayManage && (
+                  <Button look="primary" onClick={() => setAsking(step)}>
+                    {t(`secret.${step}.do` as Key)}
+                  </Button>
+                )}
+              </div>
+            </li>
+          );
+        })}
+      </ol>
+      {steps.map((step) => (
+        <Confirm
+          key={step}
+          title={t(`secret.${step}.title` as Key)}
+          label={t(`secret.${step}.do` as Key)}
+          look={step === 'retire' ? 'danger' : 'primary'}
+          open={asking === step}
+          close={close}
+          act={take(step)}
+          done={() => {
+            refresh(appAddress(id));
+            if (step !== 'prepare') announce(t(`secret.${step}.done` as Key));
+          }}
+        >
+          {t(`secret.${step}.confirm` as Key)}
+        </Confirm>
+      ))}
+      <Dialog title={t('secret.next')} open={secret !== ''} close={() => setSecret('')} dismissible={false}>
+        <SecretOnce secret={secret} done={() => setSecret('')} />
+      </Dialog>
+    </>
+  );
+}
