@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 
-/** A person's browser as far as signing in needs one: it keeps the cookie and follows no redirect by itself. */
+/** A person's browser as far as signing in needs one: it keeps cookies and follows no redirect by itself. */
 export class Person {
-  #cookie = '';
+  #cookies = new Map();
 
   constructor(platform) {
     this.platform = platform;
@@ -28,9 +28,12 @@ export class Person {
     const answer = await fetch(new URL(path, this.platform.url), {
       ...options,
       redirect: 'manual',
-      headers: this.#cookie === '' ? headers : { ...headers, Cookie: this.#cookie },
+      headers: { ...headers, Cookie: [...this.#cookies.values()].join('; ') },
     });
-    for (const line of answer.headers.getSetCookie()) this.#cookie = line.split(';')[0];
+    for (const line of answer.headers.getSetCookie()) {
+      const pair = line.split(';')[0];
+      this.#cookies.set(pair.slice(0, pair.indexOf('=')), pair);
+    }
     return answer;
   }
 }

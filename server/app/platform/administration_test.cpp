@@ -214,6 +214,14 @@ TEST_F(AdministrationTest, SetPasswordEndsSessions) {
   EXPECT_EQ(sign_in("ada@example.com", "another long password").status(), 200);
 }
 
+TEST_F(AdministrationTest, HttpsIsAskedForOnEveryAnswer) {
+  for (const char* target : {"/sign-in", "/api/v1/me", "/healthz", "/nothing-here"}) {
+    EXPECT_EQ(call("", Method::get, target).response.headers.find("Strict-Transport-Security"),
+              "max-age=31536000")
+        << target;
+  }
+}
+
 TEST_F(AdministrationTest, ForeignHostsAreTurnedAway) {
   auto request = make_request(Method::get, "/api/v1/me", "");
   request.headers.set("Host", "evil.example");

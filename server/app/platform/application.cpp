@@ -249,6 +249,10 @@ http::Response Application::handle(const http::Request& request) {
   auto response =
       refused ? std::move(*refused)
               : answer_or_explain(parts_->log, request, [&] { return parts_->dispatcher.dispatch(request); });
+  // Browsers that came once by HTTPS never go by HTTP again (RFC 6797, section 7.1).
+  if (parts_->settings.public_url.is_https()) {
+    response.headers.set("Strict-Transport-Security", "max-age=31536000");
+  }
   parts_->counts.add(response.status);
   return response;
 }
