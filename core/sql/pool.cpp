@@ -69,9 +69,15 @@ void Pool::give_back(std::unique_ptr<RemoteConnection> connection) {
 
 void Pool::drop_idle() {
   std::vector<std::unique_ptr<RemoteConnection>> dropped;
-  const std::scoped_lock lock(mutex_);
-  dropped.swap(idle_);
-  open_ -= dropped.size();
+  {
+    const std::scoped_lock lock(mutex_);
+    dropped.swap(idle_);
+  }
+  // Each place is free only once its connection is closed: the database counts those too.
+  while (!dropped.empty()) {
+    dropped.pop_back();
+    give_back(nullptr);
+  }
 }
 
 }  // namespace gatehouse::sql
