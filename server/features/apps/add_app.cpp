@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <boost/json.hpp>
+
 #include "core/token/secret_key.h"
 #include "server/access/audit.h"
 #include "server/access/json_text.h"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/features/audit/mount.h"
 
+#include <boost/json.hpp>
+
 #include "core/base/time_text.h"
 #include "server/access/json_text.h"
 #include "server/access/paging.h"

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <boost/json.hpp>
+
 #include "server/access/audit.h"
 #include "server/access/json_text.h"
 #include "server/access/paging.h"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include <boost/json.hpp>
+
 #include "server/features/openapi/mount.h"
 
 namespace gatehouse::server {

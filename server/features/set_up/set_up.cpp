@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <boost/json.hpp>
+
 #include "server/access/audit.h"
 #include "server/access/json_text.h"
 #include "server/access/new_user.h"

@@ -3,6 +3,8 @@
 
 #include <charconv>
 
+#include <boost/json.hpp>
+
 #include "core/base/time_text.h"
 #include "server/access/json_text.h"
 #include "server/access/paging.h"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/features/users/user_answers.h"
 
+#include <boost/json.hpp>
+
 #include "core/http/problem.h"
 #include "server/access/json_text.h"
 #include "server/access/paging.h"
