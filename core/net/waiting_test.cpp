@@ -160,19 +160,21 @@ TEST(BlockingPool, TellsOncePerIdleSpell) {
 
 TEST(BlockingPool, FinishesWhatIsQueuedAtItsEnd) {
   std::atomic<int> ran = 0;
+  std::atomic<bool> may_run = false;
   std::vector<std::thread> callers;
   {
     BlockingPool pool({.name = "test", .threads = 1, .queue_limit = 10});
     for (int i = 0; i < 5; ++i) {
       callers.emplace_back([&] {
         (void)pool.run([&] {
-          std::this_thread::sleep_for(5ms);
+          while (!may_run) std::this_thread::sleep_for(1ms);
           ++ran;
         });
       });
     }
-    while (pool.queued() + static_cast<std::size_t>(ran) < 4) std::this_thread::sleep_for(1ms);
-    std::this_thread::sleep_for(20ms);
+    // One runs and four wait: all callers are inside before the pool ends.
+    while (pool.queued() < 4) std::this_thread::sleep_for(1ms);
+    may_run = true;
   }
   for (auto& caller : callers) caller.join();
   EXPECT_EQ(ran, 5);

@@ -11,8 +11,8 @@
 #include "server/app/local_platform.h"
 
 int main(int count, char** words) {
-  using namespace gatehouse;
-  using namespace gatehouse::server;
+  using namespace gatehouse;  // NOLINT(google-build-using-namespace): main has no namespace of its own
+  using namespace gatehouse::server;  // NOLINT(google-build-using-namespace)
   try {
     const std::vector<std::string> arguments(words + 1, words + count);
     const SystemClock clock;

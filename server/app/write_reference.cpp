@@ -20,7 +20,8 @@ bool write_page(const std::string& path, const std::string& text) {
 }  // namespace
 
 int main() {
-  using namespace gatehouse::server;
+  using namespace gatehouse::server;  // NOLINT(google-build-using-namespace): main has no namespace of its
+                                      // own
   const bool written = write_page("docs/reference/settings.md", make_settings_manual()) &&
                        write_page("docs/reference/command-line.md", make_command_line_manual());
   return written ? 0 : 1;

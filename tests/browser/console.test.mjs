@@ -142,7 +142,7 @@ test('a user is added, changed, disabled, let in again by undo, and deleted afte
   await page.getByText('A time zone such as').waitFor();
   await page.getByLabel('Time zone').fill('Europe/Zurich');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('Europe/Zurich').waitFor();
+  await page.locator('dd', { hasText: 'Europe/Zurich' }).waitFor();
 
   await page.getByRole('button', { name: 'Disable' }).click();
   await screenshot(page, 'console-confirm');
@@ -286,7 +286,6 @@ test('the audit log is filtered, looked at and kept as a file', async () => {
   await page.getByRole('dialog').getByText('127.0.0.1').waitFor();
   await screenshot(page, 'console-audit-event');
   await page.keyboard.press('Escape');
-  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Export' }).click();
   const [file] = await Promise.all([
     page.waitForEvent('download'),

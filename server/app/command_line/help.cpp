@@ -159,7 +159,9 @@ std::string make_command_line_manual() {
     auto entries = list_words(command);
     for (Entry& entry : list_options(command)) entries.push_back(std::move(entry));
     if (!entries.empty()) page += "\n| word or option | meaning |\n| --- | --- |\n";
-    for (const auto& [name, meaning] : entries) page += "| `" + name + "` | " + meaning + " |\n";
+    for (const auto& [name, meaning] : entries) {
+      page.append("| `").append(name).append("` | ").append(meaning).append(" |\n");
+    }
     page += "\nExample: `gatehouse " + std::string(command.example) + "`\n";
   }
   return page;

@@ -21,8 +21,8 @@ std::optional<std::int64_t> parse_milliseconds(std::string_view text) {
 
 }  // namespace
 
-Reauthentication::Reauthentication(const Clock& clock, crypto::HmacSha256Key key)
-    : clock_(clock), key_(std::move(key)) {}
+Reauthentication::Reauthentication(const Clock& clock, const crypto::HmacSha256Key& key)
+    : clock_(clock), key_(key) {}
 
 std::string Reauthentication::make_mark(std::string_view request) const {
   const auto asked_at = clock_.now().time_since_epoch().count();

@@ -21,7 +21,7 @@ class Reauthentication {
   static constexpr std::string_view kParameter = "gatehouse_asked";
   static constexpr std::chrono::minutes kLifetime{15};
 
-  Reauthentication(const Clock& clock, crypto::HmacSha256Key key);
+  Reauthentication(const Clock& clock, const crypto::HmacSha256Key& key);
 
   /// The mark for a request that asks now. `request` is what `encode_request` gives.
   [[nodiscard]] std::string make_mark(std::string_view request) const;
