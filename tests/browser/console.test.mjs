@@ -127,6 +127,7 @@ test('a user is added, changed, disabled, let in again by undo, and deleted afte
   await dialog.getByLabel('E-mail address').fill(email);
   await dialog.getByRole('button', { name: 'Add user' }).click();
   await dialog.getByText('belongs to another user already').waitFor();
+  await page.waitForFunction(() => document.activeElement?.getAttribute('name') === 'email');
   await screenshot(page, 'console-add-user');
   assert.deepEqual(await accessibilityFaults(page), []);
   await dialog.getByLabel('E-mail address').fill('barbara@example.com');

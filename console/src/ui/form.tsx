@@ -3,6 +3,7 @@ import { Field as Base } from '@base-ui/react/field';
 import {
   createContext,
   useContext,
+  useEffect,
   useRef,
   useState,
   type ComponentProps,
@@ -40,10 +41,13 @@ export function Form({ submit, done, label, look = 'primary', cancel, children }
 
   const refuse = (list: readonly FieldError[]) => {
     setErrors(Object.fromEntries(list.map((error) => [error.field, explainFieldError(error)])));
-    queueMicrotask(() =>
-      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()),
-    );
   };
+  // After React has shown them, whenever that is; a frame's callback may come before.
+  useEffect(() => {
+    const elements = [...(form.current?.elements ?? [])];
+    const first = elements.find((element) => (element.getAttribute('name') ?? '') in errors);
+    if (first instanceof HTMLElement) first.focus();
+  }, [errors]);
   const onSubmit = async (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
