@@ -310,6 +310,14 @@ bool Application::deliver_mail() {
   return parts_->mail.delivery && parts_->mail.delivery->deliver_one();
 }
 
+std::vector<std::function<bool()>> Application::background_work() {
+  std::vector<std::function<bool()>> work = {[this] { return work_on_requests(); }};
+  if (parts_->settings.mail.has_server()) {
+    for (std::size_t i = 0; i < kMailsAtOnce; ++i) work.emplace_back([this] { return deliver_mail(); });
+  }
+  return work;
+}
+
 void Application::remove_expired() {
   const auto now = parts_->clock.now();
   // Looked for by a reader: they are few among many, and the writer has better things to do.

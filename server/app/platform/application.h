@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/base/clock.h"
 #include "core/base/log.h"
@@ -43,6 +44,9 @@ class Application {
   void begin_mail();
   /// Sends the next mail that is due; false when there is none, or no mail server.
   bool deliver_mail();
+  /// What a server does beside answering, each to be called for ever from a fiber of its own: works off some
+  /// of what waits, and is false when there was nothing.
+  [[nodiscard]] std::vector<std::function<bool()>> background_work();
   /// Removes what has ended by time, a bounded number of rows a call.
   void remove_expired();
   /// Every route that is served, for tests that go through them all.

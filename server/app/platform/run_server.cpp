@@ -2,6 +2,7 @@
 #include "server/app/platform/run_server.h"
 
 #include <exception>
+#include <functional>
 #include <memory>
 #include <sys/prctl.h>
 
@@ -12,7 +13,6 @@
 #include "core/net/server.h"
 #include "core/sql/error.h"
 #include "server/app/platform/application.h"
-#include "server/app/platform/mail_parts.h"
 #include "server/app/platform/metrics.h"
 
 namespace gatehouse::server {
@@ -79,10 +79,10 @@ void clear_for_ever(Application& application, Logger& log) {
 }
 
 /// Works as long as there is work, then looks again every now and then.
-void work_for_ever(bool (Application::*work)(), Application& application, Logger& log) {
+void work_for_ever(const std::function<bool()>& work, Logger& log) {
   for (;;) {
     try {
-      while ((application.*work)()) continue;
+      while (work()) continue;
       net::sleep_for(kWorkInterval);
     } catch (const net::Stopped&) {
       throw;
@@ -133,12 +133,9 @@ Result<void, std::string> run_server(const Settings& settings, const Clock& cloc
     return fail(std::string(error.what()));
   }
   server.spawn([&] { clear_for_ever(application, log); });
-  server.spawn([&] { work_for_ever(&Application::work_on_requests, application, log); });
-  if (settings.mail.has_server()) {
-    application.begin_mail();
-    for (std::size_t i = 0; i < kMailsAtOnce; ++i) {
-      server.spawn([&] { work_for_ever(&Application::deliver_mail, application, log); });
-    }
+  application.begin_mail();
+  for (const auto& work : application.background_work()) {
+    server.spawn([&log, work] { work_for_ever(work, log); });
   }
   application.remember_public_url();
   announce(settings, server.port(), application.issue_set_up_link());
