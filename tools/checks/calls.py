@@ -48,6 +48,8 @@ HEADERS = (
          "call core/sql, and add there what is missing"),
     Rule("Asio, Beast or curl", r"boost/(?:asio|beast)|curl/", ("core/net/", "core/sql/"),
          "call core/net, and add there what is missing"),
+    Rule("a picture decoder", r"png\.h$|turbojpeg|jpeglib|webp/", ("core/picture/",),
+         "call core/picture, and add there what is missing"),
 )
 
 # Costly to compile, and nothing that a caller of ours should see.

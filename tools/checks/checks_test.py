@@ -110,6 +110,8 @@ class Calls(CheckTest):
         "#include <libpq-fe.h>": "database",
         "#include <boost/asio/spawn.hpp>": "Asio",
         "#include <curl/curl.h>": "Asio",
+        "#include <png.h>": "picture decoder",
+        "#include <webp/decode.h>": "picture decoder",
     }
 
     def test_each_planted_fault_is_found_with_its_line(self):
