@@ -23,7 +23,16 @@ namespace gatehouse::net {
 namespace {
 
 using Easy = std::unique_ptr<CURL, decltype(&::curl_easy_cleanup)>;
+using Multi = std::unique_ptr<CURLM, decltype(&::curl_multi_cleanup)>;
 using List = std::unique_ptr<::curl_slist, decltype(&::curl_slist_free_all)>;
+
+/// One exchange at a time, with the connections that it keeps. A multi handle, since only that can be woken
+/// from another thread.
+struct Handle {
+  Multi multi{::curl_multi_init(), &::curl_multi_cleanup};
+  Easy easy{::curl_easy_init(),
+            &::curl_easy_cleanup};  // goes before the multi handle that holds its connections
+};
 
 /// What libcurl's callbacks fill while one exchange runs.
 struct Exchange {
@@ -131,6 +140,7 @@ ClientFailureKind kind_of(CURLcode code) {
 
 // libcurl's texts can quote a URL with its credentials: only the fixed text of the code goes on.
 ClientFailure failure_of(CURLcode code, const Exchange& exchange) {
+  if (exchange.request.stop.stop_requested()) return {ClientFailureKind::stopped, "the call was given up"};
   if (exchange.too_large) return {ClientFailureKind::too_large, "the answer is larger than allowed"};
   if (exchange.refused_address)
     return {ClientFailureKind::refused_address, "the address is not one that may be called"};
@@ -195,6 +205,25 @@ void set_policy(CURL* easy, const std::string& user_agent) {
   set(easy, CURLOPT_USERAGENT, user_agent.c_str());
 }
 
+/// curl_easy_perform, but it ends when it is told to stop.
+CURLcode run_to_end(const Handle& handle, const std::stop_token& stop) {
+  auto* multi = handle.multi.get();
+  const std::stop_callback wake(stop, [multi] { ::curl_multi_wakeup(multi); });
+  if (::curl_multi_add_handle(multi, handle.easy.get()) != CURLM_OK) return CURLE_FAILED_INIT;
+  CURLcode code = CURLE_ABORTED_BY_CALLBACK;
+  for (int running = 1; running != 0 && !stop.stop_requested();) {
+    constexpr int kAtMost = 1000;
+    if (::curl_multi_perform(multi, &running) != CURLM_OK) break;
+    if (running != 0 && ::curl_multi_poll(multi, nullptr, 0, kAtMost, nullptr) != CURLM_OK) break;
+  }
+  int left = 0;
+  while (const auto* message = ::curl_multi_info_read(multi, &left)) {
+    if (message->msg == CURLMSG_DONE) code = message->data.result;
+  }
+  ::curl_multi_remove_handle(multi, handle.easy.get());
+  return code;
+}
+
 }  // namespace
 
 struct HttpClient::Impl {
@@ -202,18 +231,18 @@ struct HttpClient::Impl {
       : options(std::move(given)),
         pool({.name = "http-client", .threads = options.threads, .queue_limit = options.queue_limit}) {}
 
-  Easy take_handle();
-  void give_back(Easy handle);
+  Handle take_handle();
+  void give_back(Handle handle);
   Result<ClientResponse, ClientFailure> perform(const ClientRequest& request);
-  CURLcode run(CURL* easy, Exchange& exchange) const;
+  CURLcode run(const Handle& handle, Exchange& exchange) const;
 
   const Options options;
   std::mutex mutex;
-  std::vector<Easy> handles;  ///< idle ones, with their connections
-  BlockingPool pool;          ///< last: its threads end first
+  std::vector<Handle> handles;  ///< idle ones, with their connections
+  BlockingPool pool;            ///< last: its threads end first
 };
 
-Easy HttpClient::Impl::take_handle() {
+Handle HttpClient::Impl::take_handle() {
   {
     const std::lock_guard lock(mutex);
     if (!handles.empty()) {
@@ -222,18 +251,19 @@ Easy HttpClient::Impl::take_handle() {
       return handle;
     }
   }
-  Easy handle(::curl_easy_init(), &::curl_easy_cleanup);
-  if (!handle) throw std::bad_alloc();
+  Handle handle;
+  if (!handle.multi || !handle.easy) throw std::bad_alloc();
   return handle;
 }
 
-void HttpClient::Impl::give_back(Easy handle) {
-  ::curl_easy_reset(handle.get());  // keeps connections and the name cache
+void HttpClient::Impl::give_back(Handle handle) {
+  ::curl_easy_reset(handle.easy.get());  // keeps connections and the name cache
   const std::lock_guard lock(mutex);
   handles.push_back(std::move(handle));
 }
 
-CURLcode HttpClient::Impl::run(CURL* easy, Exchange& exchange) const {
+CURLcode HttpClient::Impl::run(const Handle& handle, Exchange& exchange) const {
+  auto* easy = handle.easy.get();
   const auto& request = exchange.request;
   const auto headers = header_list(request);
   set_policy(easy, options.user_agent);
@@ -249,15 +279,15 @@ CURLcode HttpClient::Impl::run(CURL* easy, Exchange& exchange) const {
   set(easy, CURLOPT_OPENSOCKETFUNCTION, &open_socket);
   set(easy, CURLOPT_OPENSOCKETDATA, &exchange);
   if (!request.unix_socket.empty()) set(easy, CURLOPT_UNIX_SOCKET_PATH, request.unix_socket.c_str());
-  return ::curl_easy_perform(easy);
+  return run_to_end(handle, request.stop);
 }
 
 Result<ClientResponse, ClientFailure> HttpClient::Impl::perform(const ClientRequest& request) {
   Exchange exchange{.request = request, .allow_address = options.allow_address};
   auto handle = take_handle();
-  const auto code = run(handle.get(), exchange);
+  const auto code = run(handle, exchange);
   long status = 0;
-  ::curl_easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &status);
+  ::curl_easy_getinfo(handle.easy.get(), CURLINFO_RESPONSE_CODE, &status);
   give_back(std::move(handle));
   if (code != CURLE_OK) return fail(failure_of(code, exchange));
   exchange.response.status = static_cast<int>(status);

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 
 #include "core/base/result.h"
@@ -22,6 +23,7 @@ struct ClientRequest {
       5000};                             ///< whole exchange, at least 1 ms; waiting for a thread is not in it
   std::size_t body_limit = 1024 * 1024;  ///< a longer answer is a failure
   std::string unix_socket;               ///< connects there instead of the URL's host
+  std::stop_token stop;                  ///< ends the exchange at once, as a failure of kind `stopped`
 };
 
 struct ClientResponse {
@@ -39,6 +41,7 @@ enum class ClientFailureKind {
   too_large,
   refused_address,
   overloaded,
+  stopped,
   other
 };
 struct ClientFailure {

@@ -118,6 +118,28 @@ TEST(HttpClient, SlowAnswerIsATimeout) {
   EXPECT_EQ(failure_of(client, {.url = url_of(server), .timeout = 100ms}), ClientFailureKind::timeout);
 }
 
+TEST(HttpClient, CallIsGivenUpWhenToldToStop) {
+  std::atomic<bool> was_asked = false;
+  RunningServer server([&](const http::Request&) {
+    was_asked = true;
+    sleep_for(20s);
+    return http::no_content();
+  });
+  HttpClient client({});
+  std::stop_source stop;
+  std::thread stopper([&] {
+    while (!was_asked) std::this_thread::yield();
+    stop.request_stop();
+  });
+  const auto begun = SystemClock().monotonic();
+  EXPECT_EQ(failure_of(client, {.url = url_of(server), .timeout = 20s, .stop = stop.get_token()}),
+            ClientFailureKind::stopped);
+  EXPECT_LT(SystemClock().monotonic() - begun, 10s);
+  stopper.join();
+  EXPECT_EQ(failure_of(client, {.url = url_of(server), .stop = stop.get_token()}),
+            ClientFailureKind::stopped);
+}
+
 TEST(HttpClient, TellsOtherFailuresApart) {
   std::uint16_t unused = 0;
   { unused = RunningServer(echo)->port(); }

@@ -30,6 +30,8 @@ struct AppTokenClaims {
   std::vector<std::string> amr;
   std::string acr;
   std::string scope;
+  /// pos: the position of the latest security event, read in the transaction that decided to issue the token.
+  std::optional<std::int64_t> position;
 };
 
 /// Signs an app token with `typ: at+jwt` and a fresh `jti`.

@@ -16,6 +16,7 @@ std::optional<Claim> find_by_name_of_three(std::string_view name) {
   if (is("iat")) return Claim::iat;
   if (is("jti")) return Claim::jti;
   if (is("sid")) return Claim::sid;
+  if (is("pos")) return Claim::pos;
   if (is("amr")) return Claim::amr;
   if (is("acr")) return Claim::acr;
   return std::nullopt;
@@ -54,7 +55,7 @@ std::optional<Claim> find_by_name(std::string_view name) {
   return std::nullopt;
 }
 
-enum class Shape { text, text_or_texts, texts, time, flag };
+enum class Shape { text, text_or_texts, texts, time, flag, any };
 
 constexpr Shape shape_of(Claim claim) {
   switch (claim) {
@@ -71,6 +72,8 @@ constexpr Shape shape_of(Claim claim) {
       return Shape::time;
     case Claim::email_verified:
       return Shape::flag;
+    case Claim::pos:  // other issuers may use this name for what they like
+      return Shape::any;
     default:
       return Shape::text;
   }
@@ -89,6 +92,8 @@ bool has_shape(const JsonValue& value, Shape shape) {
       return kind == JsonKind::number;
     case Shape::flag:
       return kind == JsonKind::true_ || kind == JsonKind::false_;
+    case Shape::any:
+      return true;
   }
   return false;
 }

@@ -35,8 +35,9 @@ enum class Claim : std::uint8_t {
   amr,
   acr,
   scope,
+  pos,
 };
-inline constexpr std::size_t kClaims = std::size_t(Claim::scope) + 1;
+inline constexpr std::size_t kClaims = std::size_t(Claim::pos) + 1;
 
 /// Where each claim lies among the values of the payload; 0 when absent.
 using ClaimIndex = std::array<std::uint16_t, kClaims>;

@@ -8,8 +8,8 @@
 
 namespace gatehouse::token {
 
-Result<CompactToken, TokenError> split_token(std::string_view token) {
-  if (token.size() > kLongestToken) return fail(TokenError::token_too_large);
+Result<CompactToken, TokenError> split_token(std::string_view token, std::size_t longest) {
+  if (token.size() > longest) return fail(TokenError::token_too_large);
   const auto first = token.find('.');
   const auto second = first == token.npos ? token.npos : token.find('.', first + 1);
   if (second == token.npos) return fail(TokenError::malformed_token);

@@ -20,7 +20,8 @@ struct CompactToken {
   std::string_view signed_text;  ///< header.payload
 };
 
-[[nodiscard]] Result<CompactToken, TokenError> split_token(std::string_view token);
+[[nodiscard]] Result<CompactToken, TokenError> split_token(std::string_view token,
+                                                           std::size_t longest = kLongestToken);
 
 /// Decodes and parses a payload in `scratch`, which was made for payload.size() bytes.
 [[nodiscard]] Result<JsonValue, TokenError> parse_payload(std::string_view payload, JsonScratch& scratch);

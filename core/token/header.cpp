@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/token/header.h"
 
+#include <algorithm>
+
 #include "core/base/base64url.h"
 #include "core/token/json_document.h"
 #include "core/token/json_writer.h"
@@ -36,7 +38,22 @@ Result<Header, TokenError> read_header(const JsonValue& header) {
   return Header{*algorithm, std::move(*type), std::move(*kid)};
 }
 
+char to_lower(char c) {
+  return c >= 'A' && c <= 'Z' ? char(c + 32) : c;
+}
+
+bool equal_ignoring_case(std::string_view left, std::string_view right) {
+  return std::ranges::equal(left, right, {}, to_lower, to_lower);
+}
+
 }  // namespace
+
+bool is_same_type(std::string_view accepted, std::string_view type) {
+  constexpr std::string_view kPrefix = "application/";
+  if (type.size() > kPrefix.size() && equal_ignoring_case(type.substr(0, kPrefix.size()), kPrefix))
+    type.remove_prefix(kPrefix.size());
+  return equal_ignoring_case(accepted, type);
+}
 
 std::string make_header(Algorithm algorithm, std::string_view type, std::string_view kid) {
   JsonWriter header;

@@ -25,4 +25,8 @@ struct Header {
 /// Reads a base64url header (RFC 7515, section 4), refusing whatever could make two readers disagree.
 [[nodiscard]] Result<Header, TokenError> parse_header(std::string_view encoded);
 
+/// Media types are compared without regard to case, and "application/" may be left out (RFC 7515, section
+/// 4.1.9).
+[[nodiscard]] bool is_same_type(std::string_view accepted, std::string_view type);
+
 }  // namespace gatehouse::token

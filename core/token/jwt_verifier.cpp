@@ -13,20 +13,8 @@ namespace {
 
 using Checked = Result<void, TokenError>;
 
-char to_lower(char c) {
-  return c >= 'A' && c <= 'Z' ? char(c + 32) : c;
-}
-
 bool is_accepted(const std::vector<std::string>& types, std::string_view type) {
-  // Media types are compared without regard to case, and "application/" may be left out (RFC 7515,
-  // section 4.1.9).
-  constexpr std::string_view kPrefix = "application/";
-  const auto same = [](std::string_view left, std::string_view right) {
-    return std::ranges::equal(left, right, {}, to_lower, to_lower);
-  };
-  if (type.size() > kPrefix.size() && same(type.substr(0, kPrefix.size()), kPrefix))
-    type.remove_prefix(kPrefix.size());
-  return std::ranges::any_of(types, [&](const auto& one) { return same(one, type); });
+  return std::ranges::any_of(types, [&](const auto& one) { return is_same_type(one, type); });
 }
 
 Result<std::optional<std::int64_t>, TokenError> read_optional_time(const JsonValue& claims,
@@ -93,14 +81,14 @@ JwtVerifier::JwtVerifier(JwtRules rules, KeyRing keys, const Clock& clock)
 }
 
 Result<VerifiedJwt, TokenError> JwtVerifier::verify(std::string_view token) const {
-  const auto parts = split_token(token);
+  const auto parts = split_token(token, rules_.longest);
   if (!parts) return fail(parts.error());
   Header room;
   const auto header = keys_.get().verify(parts->header, parts->signed_text, parts->signature, room);
   if (!header) return fail(header.error());
   if (!is_accepted(rules_.types, (*header)->type.value_or(""))) return fail(TokenError::wrong_token_type);
 
-  JsonScratch scratch(parts->payload.size(), kMostPayloadValues);
+  JsonScratch scratch(parts->payload.size(), rules_.most_values);
   const auto claims = parse_payload(parts->payload, scratch);
   if (!claims) return fail(claims.error());
   const auto checked = check_claims(*claims, rules_, to_unix_seconds(clock_.now()));

@@ -19,6 +19,9 @@ inline constexpr std::string_view kAppToken = "at+jwt";                  // RFC 
 inline constexpr std::string_view kIdToken = "JWT";                      // OpenID Connect Core
 inline constexpr std::string_view kLogoutToken = "logout+jwt";           // OpenID Connect Back-Channel Logout
 inline constexpr std::string_view kSecurityEventToken = "secevent+jwt";  // RFC 8417
+inline constexpr std::string_view kPolicyToken = "gatehouse-policy+jwt";  // what an app is to accept
+inline constexpr std::string_view kStateToken =
+    "gatehouse-state+jwt";  // all revocations that count for an app
 }  // namespace token_type
 
 /// Signs JWTs. Immutable, thread-safe.

@@ -11,6 +11,10 @@ std::string require_text(std::string text, const char* what) {
   return text;
 }
 
+// Hundreds of roles with their permissions.
+constexpr std::size_t kLongestPolicy = std::size_t{256} * 1024;
+constexpr std::size_t kMostPolicyValues = 16 * 1024;
+
 }  // namespace
 
 IssuerRule IssuerRule::require(std::string issuer) {
@@ -49,7 +53,20 @@ JwtRules security_event_rules(std::string issuer, std::string audience) {
           .audience = AudienceRule::require(std::move(audience)),
           .expiry = ExpiryRule::optional,
           .required_claims = {"iat", "jti", "events"},
-          .forbidden_claims = {"nonce"}};
+          .forbidden_claims = {"nonce"},
+          .longest = 2 * kLongestPolicy,
+          .most_values = kMostPolicyValues};
+}
+
+JwtRules policy_rules(std::string issuer, std::string app_id) {
+  return {.types = {"gatehouse-policy+jwt"},
+          .issuer = IssuerRule::require(std::move(issuer)),
+          .audience = AudienceRule::require(std::move(app_id)),
+          .expiry = ExpiryRule::optional,
+          .required_claims = {"iat", "version", "algorithms"},
+          .forbidden_claims = {"nonce", "events", "sub"},
+          .longest = kLongestPolicy,
+          .most_values = kMostPolicyValues};
 }
 
 }  // namespace gatehouse::token

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/token/compact_token.h"
+
 namespace gatehouse::token {
 
 /// Which `iss` a token must carry. There is no default: not checking it must be spelled out.
@@ -60,6 +62,8 @@ struct JwtRules {
   std::vector<std::string> required_claims;
   std::vector<std::string> forbidden_claims;
   std::chrono::seconds leeway = kDefaultLeeway;
+  std::size_t longest = kLongestToken;           ///< characters
+  std::size_t most_values = kMostPayloadValues;  ///< of the payload
 };
 
 /// OpenID Connect Core, section 3.1.3.7. `nonce`, `azp` and `at_hash` belong to the request and are the
@@ -68,7 +72,10 @@ struct JwtRules {
 /// OpenID Connect Back-Channel Logout, section 2.6. `events`, `jti` replay and "sub or sid" are the caller's
 /// to check.
 [[nodiscard]] JwtRules logout_token_rules(std::string issuer, std::string client_id);
-/// RFC 8417: has no expiry.
+/// RFC 8417: has no expiry. It may hold a policy, and be as long as that.
 [[nodiscard]] JwtRules security_event_rules(std::string issuer, std::string audience);
+/// A policy for one app: which tokens it accepts and what its roles may do. It counts until a newer version
+/// comes; `version` is the caller's to compare.
+[[nodiscard]] JwtRules policy_rules(std::string issuer, std::string app_id);
 
 }  // namespace gatehouse::token

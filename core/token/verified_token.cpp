@@ -57,6 +57,12 @@ std::optional<Time> VerifiedToken::issued_at() const {
   return from_unix_seconds(second);
 }
 
+std::optional<std::int64_t> VerifiedToken::position() const {
+  const auto found = value(Claim::pos);
+  const auto position = found ? found->as_integer() : std::nullopt;
+  return position && *position >= 0 ? position : std::nullopt;
+}
+
 std::string_view VerifiedJwt::text(std::string_view claim) const {
   const auto found = claims().find(claim);
   return found ? found->as_string().value_or(std::string_view()) : std::string_view();

@@ -42,6 +42,10 @@ class VerifiedToken {
   /// second. Absent without `iat`.
   [[nodiscard]] std::optional<Time> issued_at() const;
 
+  /// Where in the platform's order of security events the token was issued (`pos`): an event of a higher
+  /// position came later, whatever any clock says. Absent for tokens of other issuers.
+  [[nodiscard]] std::optional<std::int64_t> position() const;
+
   /// Any claim, for what has no accessor; and the whole payload as it was signed.
   [[nodiscard]] std::optional<JsonValue> find(std::string_view claim) const {
     return document_.root().find(claim);
