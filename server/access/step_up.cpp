@@ -9,20 +9,27 @@
 namespace gatehouse::server {
 
 std::optional<http::Response> refuse_wrong_password(const Call& call, const Clock& clock,
-                                                    sql::Database& database, const PasswordService& passwords,
+                                                    sql::Database& database, GuardedPasswords& passwords,
                                                     const std::string& password, const std::string& action) {
   const auto& user = call.caller.user();
   const auto normalized = normalize_password(password);
   const auto phc = database.read(
       [&](sql::Connection& connection) { return users::find_password_hash(connection, user.id); });
-  const auto verified =
-      passwords.verify(normalized.value_or(SecretString()), normalized ? phc : std::nullopt);
-  if (!verified) return overloaded();
-  if (*verified) return std::nullopt;
+  auto guess = passwords.check(call.request, user.email, normalized.value_or(SecretString()),
+                               normalized ? phc : std::nullopt);
+  if (!guess) return std::move(guess.error());
+  if (guess->fits()) {
+    passwords.accept(*guess);
+    return std::nullopt;
+  }
+  passwords.reject(*guess);
   auto event = make_audit_event(call, clock.now(), action, user.id.value());
   event.outcome = "failure";
   event.reason = "wrong_password";
-  database.write([&](sql::Connection& connection) { audit_events::append(connection, event); });
+  database.write([&](sql::Connection& connection) {
+    audit_events::append(connection, event);
+    passwords.note_wrong(connection, *guess, user);
+  });
   return http::problem(401, "invalid_credentials", "The current password is not right.");
 }
 

@@ -47,10 +47,19 @@ std::string NewDeviceNotice::cookie_name() const {
   return transport_ == Transport::https ? "__Host-gatehouse_device" : "gatehouse_device";
 }
 
-SecretString NewDeviceNotice::mark_of(const http::Request& request) const {
+std::optional<SecretString> NewDeviceNotice::find_mark(const http::Request& request) const {
   auto known = http::find_cookie(request, cookie_name());
-  if (known && known->size() == base64url_length(kMarkBytes)) return SecretString(std::move(*known));
-  return SecretString(make_random_text(random_, kMarkBytes));
+  if (!known || known->size() != base64url_length(kMarkBytes)) return std::nullopt;
+  return SecretString(std::move(*known));
+}
+
+SecretString NewDeviceNotice::mark_of(const http::Request& request) const {
+  auto known = find_mark(request);
+  return known ? std::move(*known) : SecretString(make_random_text(random_, kMarkBytes));
+}
+
+void NewDeviceNotice::trust(sql::Connection& connection, const UserId& user, const SecretString& mark) const {
+  known_devices::note(connection, user, crypto::sha256(as_bytes(mark.reveal())), clock_.now());
 }
 
 void NewDeviceNotice::note(sql::Connection& connection, const User& user, const Session& session,

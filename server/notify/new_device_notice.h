@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
+
 #include "core/base/clock.h"
 #include "core/base/random.h"
 #include "core/base/secret_string.h"
@@ -21,12 +23,16 @@ class NewDeviceNotice {
   NewDeviceNotice(const Clock& clock, RandomSource& random, const Mailer& mailer, Transport transport)
       : clock_(clock), random_(random), mailer_(mailer), transport_(transport) {}
 
+  /// The mark that the browser has, whatever it is worth.
+  [[nodiscard]] std::optional<SecretString> find_mark(const http::Request& request) const;
   /// The browser's mark: the one it has, or a new one.
   [[nodiscard]] SecretString mark_of(const http::Request& request) const;
   /// Notes a sign-in, in its transaction, and queues a mail when it is the first of this browser but not of
   /// the user.
   void note(sql::Connection& connection, const User& user, const Session& session,
             const SecretString& mark) const;
+  /// The user has proven otherwise, as by a mailed link, to be who uses this browser: no mail.
+  void trust(sql::Connection& connection, const UserId& user, const SecretString& mark) const;
   void set_cookie(http::Response& response, const SecretString& mark) const;
 
  private:

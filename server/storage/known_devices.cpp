@@ -20,4 +20,13 @@ Seen note(sql::Connection& connection, const UserId& user, ByteView device_hash,
   return has_others ? Seen::newly : Seen::first;
 }
 
+bool is_known(sql::Connection& connection, std::string_view canonical_email, ByteView device_hash) {
+  return !connection
+              .query(
+                  "select 1 from users join known_devices on known_devices.user_id = users.id "
+                  "where users.email = ? and known_devices.device_hash = ?",
+                  canonical_email, device_hash)
+              .empty();
+}
+
 }  // namespace gatehouse::server::known_devices

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <string_view>
+
 #include "core/base/bytes.h"
 #include "core/sql/connection.h"
 #include "server/model/ids.h"
@@ -17,6 +19,10 @@ enum class Seen {
   first,   ///< this user had none
 };
 /// Notes that the user signed in there.
-[[nodiscard]] Seen note(sql::Connection& connection, const UserId& user, ByteView device_hash, Time now);
+Seen note(sql::Connection& connection, const UserId& user, ByteView device_hash, Time now);
+
+/// Whether the user of that address has signed in there. The same work whether there is such a user or not.
+[[nodiscard]] bool is_known(sql::Connection& connection, std::string_view canonical_email,
+                            ByteView device_hash);
 
 }  // namespace gatehouse::server::known_devices

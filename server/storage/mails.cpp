@@ -73,6 +73,13 @@ Inserted insert(sql::Connection& connection, const crypto::SealingKey& sealing_k
   return Inserted::yes;
 }
 
+bool was_queued(sql::Connection& connection, std::string_view recipient, std::string_view kind, Time since) {
+  return !connection
+              .query("select 1 from mails where recipient = ? and kind = ? and created_at > ? limit 1",
+                     recipient, kind, since)
+              .empty();
+}
+
 bool has_due(sql::Connection& connection, Time now) {
   static const std::string statement = "select 1 from mails " + std::string(kDue) + "limit 1";
   return !connection.query(statement, now, now).empty();

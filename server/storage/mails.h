@@ -78,6 +78,10 @@ void put_back(sql::Connection& connection, std::int64_t id, Certainty certainty,
 /// that happened twice have failed, so that nobody gets a third copy.
 void recover_interrupted(sql::Connection& connection, Time now);
 
+/// Whether one of that kind to that mailbox was queued since; those that finished long ago are forgotten.
+[[nodiscard]] bool was_queued(sql::Connection& connection, std::string_view recipient, std::string_view kind,
+                              Time since);
+
 /// Newest first; `after` is a mail id as text.
 [[nodiscard]] Page<Mail> list(sql::Connection& connection, const PageRequest& page);
 /// Gives up what is no longer useful, and removes at most `limit` that finished before `before`.

@@ -9,6 +9,8 @@
 #include "server/app/platform/host_check.h"
 #include "server/app/platform/mail_parts.h"
 #include "server/app/platform/metrics.h"
+#include "server/defence/guarded_passwords.h"
+#include "server/defence/note_refused_guesses.h"
 #include "server/features/apps/mount.h"
 #include "server/features/audit/mount.h"
 #include "server/features/authorize/mount.h"
@@ -44,6 +46,7 @@
 #include "server/storage/account_links.h"
 #include "server/storage/account_requests.h"
 #include "server/storage/grants.h"
+#include "server/storage/guess_counts.h"
 #include "server/storage/mails.h"
 #include "server/storage/platform_state.h"
 #include "server/storage/refresh_tokens.h"
@@ -121,7 +124,11 @@ struct Application::Parts {
         app_token_reader(clock, *data.sealing_key, platform_keys, *data.database, settings.public_url.text),
         id_tokens(clock, platform_keys, settings.public_url.text),
         mail(settings, data, clock, random, log),
-        recovery{clock, *data.database, {clock, random}, mail.mailer, passwords},
+        devices(clock, random, mail.mailer,
+                settings.public_url.is_https() ? NewDeviceNotice::Transport::https
+                                               : NewDeviceNotice::Transport::http),
+        guarded_passwords(clock, *data.database, passwords, *data.marking_key, mail.mailer, devices),
+        recovery{clock, *data.database, {clock, random}, mail.mailer, passwords, devices},
         sign_up{clock, random, *data.database, {clock, random}, mail.mailer, passwords},
         host_check(settings),
         dispatcher(
@@ -137,11 +144,7 @@ struct Application::Parts {
     mount_health(
         routes, database, [this] { return draining.load(); }, [this] { return metrics(); });
     mount_pages(routes, database);
-    mount_sign_in(routes,
-                  {clock, database, sessions, passwords,
-                   NewDeviceNotice(clock, random, mail.mailer,
-                                   settings.public_url.is_https() ? NewDeviceNotice::Transport::https
-                                                                  : NewDeviceNotice::Transport::http)},
+    mount_sign_in(routes, {clock, database, sessions, guarded_passwords, devices},
                   {clock, database, sessions});
     mount_sign_up(routes, sign_up);
     mount_set_up(routes, {clock, random, database, sessions, passwords});
@@ -152,8 +155,8 @@ struct Application::Parts {
     mount_members(routes, {clock, database});
     mount_audit(routes, database);
     mount_recovery(routes, recovery);
-    mount_own_email(routes, {clock, database, {clock, random}, mail.mailer, passwords});
-    mount_own_password(routes, {clock, database, mail.mailer, passwords});
+    mount_own_email(routes, {clock, database, {clock, random}, mail.mailer, guarded_passwords});
+    mount_own_password(routes, {clock, database, mail.mailer, guarded_passwords});
     mount_rescue(routes, {clock, database, {clock, random}, mail.mailer});
     mount_mail_outbox(
         routes, {database, *data.sealing_key,
@@ -186,6 +189,9 @@ struct Application::Parts {
            render_metric("gatehouse_hash_queue", "gauge", "Password hashes waiting.", hash_pool.queued()) +
            render_metric("gatehouse_hash_refused_total", "counter",
                          "Password hashes shed because the queue was full.", hash_pool.refused()) +
+           render_metric("gatehouse_guesses_refused_total", "counter",
+                         "Passwords not looked at after too many wrong ones.",
+                         guarded_passwords.refused_total()) +
            render_metric("gatehouse_log_dropped_total", "counter",
                          "Log records that could not be written in time.", log.dropped());
   }
@@ -230,6 +236,8 @@ struct Application::Parts {
   AppTokenReader app_token_reader;
   IdTokenIssuer id_tokens;
   MailParts mail;
+  NewDeviceNotice devices;
+  GuardedPasswords guarded_passwords;
   Recovery recovery;
   SignUp sign_up;
   HostCheck host_check;
@@ -311,7 +319,11 @@ bool Application::deliver_mail() {
 }
 
 std::vector<std::function<bool()>> Application::background_work() {
-  std::vector<std::function<bool()>> work = {[this] { return work_on_requests(); }};
+  std::vector<std::function<bool()>> work = {
+      [this] { return work_on_requests(); },
+      [parts = parts_.get()] {
+        return note_refused_guesses(parts->guarded_passwords.refused(), *parts->data.database, parts->clock);
+      }};
   if (parts_->settings.mail.has_server()) {
     for (std::size_t i = 0; i < kMailsAtOnce; ++i) work.emplace_back([this] { return deliver_mail(); });
   }
@@ -331,6 +343,7 @@ void Application::remove_expired() {
     refresh_tokens::remove_expired(connection, now, kRowsRemovedAtOnce);
     for (const auto& id : spent) grants::remove(connection, id);
     account_links::remove_expired(connection, now, kRowsRemovedAtOnce);
+    guess_counts::remove_empty(connection, now, 10 * kRowsRemovedAtOnce);
     account_requests::remove_done(connection, now - 2 * mails::kLimitSpan, kRowsRemovedAtOnce);
     mails::give_up_useless(connection, now);
     mails::remove_finished(connection, now - kFinishedMailsKept, kRowsRemovedAtOnce);

@@ -3,8 +3,8 @@
 
 #include "core/sql/database.h"
 #include "server/access/route.h"
+#include "server/defence/guarded_passwords.h"
 #include "server/notify/mailer.h"
-#include "server/session/password_service.h"
 #include "server/session/single_use_links.h"
 
 namespace gatehouse::server {
@@ -15,7 +15,7 @@ struct OwnEmail {
   sql::Database& database;
   SingleUseLinks links;
   const Mailer& mailer;
-  PasswordService passwords;
+  GuardedPasswords& passwords;
 };
 
 void mount_own_email(Routes& routes, const OwnEmail& own);

@@ -3,8 +3,8 @@
 
 #include "core/sql/database.h"
 #include "server/access/route.h"
+#include "server/defence/guarded_passwords.h"
 #include "server/notify/mailer.h"
-#include "server/session/password_service.h"
 
 namespace gatehouse::server {
 
@@ -13,7 +13,7 @@ struct OwnPassword {
   const Clock& clock;
   sql::Database& database;
   const Mailer& mailer;
-  PasswordService passwords;
+  GuardedPasswords& passwords;
 };
 
 Route change_own_password_route(OwnPassword own);

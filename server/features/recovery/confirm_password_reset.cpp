@@ -12,7 +12,7 @@ namespace {
 
 /// Uses up the link and does what it is for; false when it was used meanwhile.
 bool set_password(const Recovery& recovery, sql::Connection& connection, const Call& call,
-                  const SecretString& token, const std::string& phc) {
+                  const SecretString& token, const std::string& phc, const SecretString& device) {
   auto link = recovery.links.take(connection, LinkPurpose::reset_password, token);
   if (!link) return false;
   const auto now = recovery.clock.now();
@@ -25,6 +25,8 @@ bool set_password(const Recovery& recovery, sql::Connection& connection, const C
   }
   users::set_password_hash(connection, user.id, phc, now);
   sessions::remove_all_of(connection, user.id);
+  // Whoever is kept out by strangers' guesses gets back in by the mailbox.
+  recovery.devices.trust(connection, user.id, device);
   auto event = make_audit_event(call, now, "user.password_reset", user.id.value());
   event.actor = user.id.value();
   audit_events::append(connection, event);
@@ -60,10 +62,14 @@ Route confirm_password_reset_route(Recovery recovery) {
             if (!password) return invalid_fields(password.error());
             const auto phc = recovery.passwords.hash(*password);
             if (!phc) return overloaded();
+            const auto device = recovery.devices.mark_of(call.request);
             const bool done = recovery.database.write([&](sql::Connection& connection) {
-              return set_password(recovery, connection, call, token, *phc);
+              return set_password(recovery, connection, call, token, *phc, device);
             });
-            return done ? http::no_content() : invalid_token();
+            if (!done) return invalid_token();
+            auto response = http::no_content();
+            recovery.devices.set_cookie(response, device);
+            return response;
           }};
 }
 

@@ -4,6 +4,7 @@
 #include "core/sql/database.h"
 #include "server/access/route.h"
 #include "server/notify/mailer.h"
+#include "server/notify/new_device_notice.h"
 #include "server/session/password_service.h"
 #include "server/session/single_use_links.h"
 #include "server/storage/account_requests.h"
@@ -17,6 +18,7 @@ struct Recovery {
   SingleUseLinks links;
   const Mailer& mailer;
   PasswordService passwords;
+  NewDeviceNotice devices;
 };
 
 void mount_recovery(Routes& routes, const Recovery& recovery);

@@ -29,36 +29,32 @@ Account find_account(sql::Database& database, const std::string& email) {
   });
 }
 
-http::Response to_response(SignInFailure failure) {
-  switch (failure) {
-    case SignInFailure::invalid_credentials:
-      return http::problem(401, "invalid_credentials", "The e-mail address or the password is not right.");
-    case SignInFailure::password_too_long:
-      return http::problem(413, "password_too_long", "A password has at most 1024 bytes.");
-    case SignInFailure::overloaded:
-      return overloaded();
-  }
-  return overloaded();
+http::Response invalid_credentials() {
+  return http::problem(401, "invalid_credentials", "The e-mail address or the password is not right.");
+}
+
+http::Response password_too_long() {
+  return http::problem(413, "password_too_long", "A password has at most 1024 bytes.");
 }
 
 }  // namespace
 
-Result<SignedIn, SignInFailure> SignIn::operator()(const Call& call, const std::string& email,
-                                                   const std::string& password) const {
-  if (password.size() > kMostPasswordBytes) return fail(SignInFailure::password_too_long);
+Result<SignedIn, http::Response> SignIn::operator()(const Call& call, const std::string& email,
+                                                    const std::string& password) const {
+  if (password.size() > kMostPasswordBytes) return fail(password_too_long());
   const auto normalized = normalize_password(password);
   const auto account = find_account(database, email);
-  const auto verified =
-      passwords.verify(normalized.value_or(SecretString()), normalized ? account.phc : std::nullopt);
-  if (!verified) return fail(SignInFailure::overloaded);
+  auto guess = passwords.check(call.request, email, normalized.value_or(SecretString()),
+                               normalized ? account.phc : std::nullopt);
+  if (!guess) return fail(std::move(guess.error()));
 
-  const std::string target = account.user ? account.user->id.value() : "";
-  if (!*verified || account.user->is_disabled()) {
-    record_failure(call, target,
-                   !account.user ? "unknown_user"
-                   : *verified   ? "user_disabled"
-                                 : "wrong_password");
-    return fail(SignInFailure::invalid_credentials);
+  if (!guess->fits() || account.user->is_disabled()) {
+    record_failure(call, account.user,
+                   !account.user   ? "unknown_user"
+                   : guess->fits() ? "user_disabled"
+                                   : "wrong_password",
+                   *guess);
+    return fail(invalid_credentials());
   }
   std::optional<std::string> better_phc;
   if (passwords.needs_rehash(*account.phc)) {
@@ -66,9 +62,10 @@ Result<SignedIn, SignInFailure> SignIn::operator()(const Call& call, const std::
   }
   auto signed_in = begin_session(call, *account.user, *account.phc, better_phc);
   if (!signed_in) {
-    record_failure(call, target, "changed_meanwhile");
-    return fail(SignInFailure::invalid_credentials);
+    record_failure(call, account.user, "changed_meanwhile", *guess);
+    return fail(invalid_credentials());
   }
+  passwords.accept(*guess);
   return std::move(*signed_in);
 }
 
@@ -110,11 +107,16 @@ void SignIn::store_session(sql::Connection& connection, const Caller& caller, Ne
   sessions.insert(connection, session);
 }
 
-void SignIn::record_failure(const Call& call, const std::string& target, const char* reason) const {
-  auto event = make_audit_event(call, clock.now(), "user.sign_in", target);
+void SignIn::record_failure(const Call& call, const std::optional<User>& user, const char* reason,
+                            PasswordGuess& guess) const {
+  passwords.reject(guess);
+  auto event = make_audit_event(call, clock.now(), "user.sign_in", user ? user->id.value() : "");
   event.outcome = "failure";
   event.reason = reason;
-  database.write([&](sql::Connection& connection) { audit_events::append(connection, event); });
+  database.write([&](sql::Connection& connection) {
+    audit_events::append(connection, event);
+    passwords.note_wrong(connection, guess, user);
+  });
 }
 
 Route sign_in_route(SignIn sign_in) {
@@ -130,8 +132,8 @@ Route sign_in_route(SignIn sign_in) {
           .handle = [sign_in, fields](const Call& call) {
             const auto body = parse_body(call.request, fields);
             if (!body) return body.error();
-            const auto signed_in = sign_in(call, *body->text("email"), *body->text("password"));
-            if (!signed_in) return to_response(signed_in.error());
+            auto signed_in = sign_in(call, *body->text("email"), *body->text("password"));
+            if (!signed_in) return std::move(signed_in.error());
             auto response =
                 json_answer(200, {{"status", "complete"}, {"user", to_json(signed_in->user, UserView::own)}});
             sign_in.sessions.set_cookie(response, signed_in->session);

@@ -6,13 +6,11 @@
 #include "core/base/result.h"
 #include "core/sql/database.h"
 #include "server/access/route.h"
+#include "server/defence/guarded_passwords.h"
 #include "server/notify/new_device_notice.h"
-#include "server/session/password_service.h"
 #include "server/session/session_service.h"
 
 namespace gatehouse::server {
-
-enum class SignInFailure { invalid_credentials, password_too_long, overloaded };
 
 struct SignedIn {
   User user;
@@ -21,23 +19,24 @@ struct SignedIn {
 };
 
 /// Checks an e-mail address and password and begins a session. Unknown address, wrong password and disabled
-/// user fail alike, in answer and in work done.
+/// user fail alike, in answer and in work done. The error is the answer to give.
 struct SignIn {
   const Clock& clock;
   sql::Database& database;
   const SessionService& sessions;
-  PasswordService passwords;
+  GuardedPasswords& passwords;
   NewDeviceNotice devices;
 
-  Result<SignedIn, SignInFailure> operator()(const Call& call, const std::string& email,
-                                             const std::string& password) const;
+  Result<SignedIn, http::Response> operator()(const Call& call, const std::string& email,
+                                              const std::string& password) const;
 
  private:
   [[nodiscard]] std::optional<SignedIn> begin_session(const Call& call, const User& user,
                                                       const std::string& phc,
                                                       const std::optional<std::string>& better_phc) const;
   void store_session(sql::Connection& connection, const Caller& caller, NewSession& session) const;
-  void record_failure(const Call& call, const std::string& target, const char* reason) const;
+  void record_failure(const Call& call, const std::optional<User>& user, const char* reason,
+                      PasswordGuess& guess) const;
 };
 
 Route sign_in_route(SignIn sign_in);

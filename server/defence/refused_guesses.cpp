@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/defence/refused_guesses.h"
+
+#include <utility>
+
+namespace gatehouse::server {
+
+void RefusedGuesses::add(const std::string& client_address) {
+  const std::lock_guard lock(mutex_);
+  ++total_;
+  if (waiting_.guesses++ == 0) {
+    waiting_.client_address = client_address;
+  } else if (waiting_.client_address != client_address) {
+    waiting_.client_address.clear();
+  }
+}
+
+std::uint64_t RefusedGuesses::total() const {
+  const std::lock_guard lock(mutex_);
+  return total_;
+}
+
+std::optional<RefusedGuesses::Count> RefusedGuesses::take(Time now) {
+  const std::lock_guard lock(mutex_);
+  const bool is_soon = now >= taken_at_ && now < taken_at_ + std::chrono::minutes(1);
+  if (waiting_.guesses == 0 || is_soon) return std::nullopt;
+  taken_at_ = now;
+  return std::exchange(waiting_, {});
+}
+
+}  // namespace gatehouse::server
