@@ -33,6 +33,17 @@ const Page kPages[] = {
                             "<p><!--field:user--></p><form method=\"post\" action=\"/oauth2/end_session\">"
                             "<input type=\"hidden\" name=\"confirm\" value=\"yes\">"
                             "<button type=\"submit\">Sign out</button></form>")},
+    {"consent",
+     GATEHOUSE_BUILTIN_PAGE("<!--field:app--> asks for access",
+                            "<p><!--field:host--> <!--field:user--></p><ul><li><!--field:grant1--></li>"
+                            "<li><!--field:grant2--></li><li><!--field:grant3--></li>"
+                            "<li><!--field:grant4--></li><li><!--field:grant5--></li>"
+                            "<li><!--field:grant6--></li><li><!--field:grant7--></li></ul>"
+                            "<form method=\"post\" action=\"/oauth2/consent\">"
+                            "<input type=\"hidden\" name=\"request\" value=\"<!--field:request-->\">"
+                            "<input type=\"hidden\" name=\"mark\" value=\"<!--field:mark-->\">"
+                            "<button type=\"submit\" name=\"decision\" value=\"allow\">Allow</button>"
+                            "<button type=\"submit\" name=\"decision\" value=\"deny\">Deny</button></form>")},
     {"error", GATEHOUSE_BUILTIN_PAGE("<!--field:title-->",
                                      "<p><!--field:happened--></p><p><!--field:advice--></p>"
                                      "<p><code><!--field:requestId--></code></p>")},

@@ -7,7 +7,8 @@
 namespace gatehouse::server {
 namespace {
 
-constexpr std::array kKnown = {scope::kOpenId, scope::kProfile, scope::kEmail, scope::kOfflineAccess};
+constexpr std::array kKnown = {scope::kOpenId, scope::kProfile, scope::kEmail,        scope::kAddress,
+                               scope::kPhone,  scope::kRoles,   scope::kOfflineAccess};
 
 /// Takes the first word off the front of `rest`.
 std::string_view take_word(std::string_view& rest) {
@@ -35,6 +36,10 @@ std::optional<std::string> parse_scope(std::string_view text) {
     if (has_scope(text, scope)) known.append(known.empty() ? "" : " ").append(scope);
   }
   return known;
+}
+
+std::string join_scopes(std::string_view left, std::string_view right) {
+  return parse_scope(std::string(left) + ' ' + std::string(right)).value_or("");
 }
 
 bool has_scope(std::string_view scopes, std::string_view scope) {

@@ -8,7 +8,7 @@ namespace {
 
 TEST(Scope, KnownOnesInOneOrderEachOnce) {
   EXPECT_EQ(parse_scope("email openid email"), "openid email");
-  EXPECT_EQ(parse_scope("openid phone orders:read"), "openid");
+  EXPECT_EQ(parse_scope("openid phone orders:read"), "openid phone");
   EXPECT_EQ(parse_scope(""), "");
 }
 
@@ -22,6 +22,11 @@ TEST(Scope, WordsAreComparedWhole) {
   EXPECT_TRUE(has_scope("openid email", "email"));
   EXPECT_FALSE(has_scope("openid email", "mail"));
   EXPECT_FALSE(has_scope("openid emails", "email"));
+}
+
+TEST(Scope, JoinedOnesStandOnceInTheOneOrder) {
+  EXPECT_EQ(join_scopes("openid email", "email profile"), "openid profile email");
+  EXPECT_EQ(join_scopes("", "openid"), "openid");
 }
 
 TEST(Scope, NarrowingNeverWidens) {

@@ -5,7 +5,8 @@
 
 namespace gatehouse::server {
 
-void add_user_claims(token::JsonWriter& out, const User& user, std::string_view scope) {
+void add_user_claims(token::JsonWriter& out, const User& user, const Authority& authority,
+                     std::string_view scope) {
   const auto add_known = [&out](std::string_view name, const std::string& value) {
     if (!value.empty()) out.add(name, value);
   };
@@ -19,6 +20,9 @@ void add_user_claims(token::JsonWriter& out, const User& user, std::string_view 
   }
   if (has_scope(scope, scope::kEmail)) {
     out.add("email", user.email).add("email_verified", user.email_verified);
+  }
+  if (has_scope(scope, scope::kRoles)) {
+    out.add("roles", authority.roles).add("permissions", authority.permissions);
   }
 }
 

@@ -59,7 +59,26 @@ std::optional<UriParts> split_uri(std::string_view text) {
   return parts;
 }
 
+/// `http://127.0.0.1:5678/cb` without its port; empty for all but loopback addresses, `localhost` included:
+/// that name may be somebody else's (RFC 8252, section 8.3).
+std::string without_loopback_port(std::string_view uri) {
+  const auto parts = split_uri(uri);
+  if (!parts || parts->https || parts->host == "localhost") return "";
+  return std::string(parts->host) + std::string(parts->rest);
+}
+
 }  // namespace
+
+std::string_view to_text(ClientType type) {
+  return type == ClientType::public_ ? "public" : "confidential";
+}
+
+std::optional<ClientType> parse_client_type(std::string_view text) {
+  for (const auto type : {ClientType::confidential, ClientType::public_}) {
+    if (text == to_text(type)) return type;
+  }
+  return std::nullopt;
+}
 
 std::string_view to_text(AppAlgorithm algorithm) {
   switch (algorithm) {
@@ -84,7 +103,12 @@ std::optional<AppAlgorithm> parse_app_algorithm(std::string_view text) {
 }
 
 bool App::has_redirect_uri(std::string_view uri) const {
-  return std::find(redirect_uris.begin(), redirect_uris.end(), uri) != redirect_uris.end();
+  if (std::find(redirect_uris.begin(), redirect_uris.end(), uri) != redirect_uris.end()) return true;
+  if (!is_public() || !is_redirect_uri(uri)) return false;
+  const auto wanted = without_loopback_port(uri);
+  return !wanted.empty() && std::any_of(redirect_uris.begin(), redirect_uris.end(), [&](const auto& one) {
+    return without_loopback_port(one) == wanted;
+  });
 }
 
 bool is_app_id(std::string_view text) {

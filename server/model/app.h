@@ -18,6 +18,12 @@ enum class AppAlgorithm { hs256, eddsa, es256, rs256 };
 [[nodiscard]] std::string_view to_text(AppAlgorithm algorithm);
 [[nodiscard]] std::optional<AppAlgorithm> parse_app_algorithm(std::string_view text);
 
+/// Whether the app can keep a secret (RFC 6749, section 2.1). A public one, as in a browser or on a phone,
+/// does not authenticate; PKCE binds what it begins to what it ends.
+enum class ClientType { confidential, public_ };
+[[nodiscard]] std::string_view to_text(ClientType type);
+[[nodiscard]] std::optional<ClientType> parse_client_type(std::string_view text);
+
 inline constexpr std::chrono::seconds kDefaultTokenLifetime = std::chrono::minutes(15);
 inline constexpr std::chrono::seconds kLeastTokenLifetime = std::chrono::minutes(1);
 inline constexpr std::chrono::seconds kMostTokenLifetime = std::chrono::hours(24);
@@ -32,10 +38,19 @@ struct App {
   AppAlgorithm algorithm = AppAlgorithm::hs256;
   std::chrono::seconds token_lifetime = kDefaultTokenLifetime;
   bool third_party = false;
+  ClientType client_type = ClientType::confidential;
+  /// A confidential app that sends a nonce may go without PKCE (RFC 9700, section 2.1.1).
+  bool pkce_optional = false;
+  std::string jwks;  ///< its public keys; when not empty it authenticates by private_key_jwt alone
+  std::vector<std::string> post_logout_uris;
+  std::string userinfo_algorithm;  ///< `RS256` or empty: UserInfo is plain JSON
   Time created_at;
   Time updated_at;
   std::int64_t version = 1;
 
+  [[nodiscard]] bool is_public() const { return client_type == ClientType::public_; }
+  /// Character by character; a public app on the person's own machine may have any port (RFC 8252, section
+  /// 7.3).
   [[nodiscard]] bool has_redirect_uri(std::string_view uri) const;
 };
 

@@ -12,12 +12,13 @@ std::optional<TokenStanding> find_token_standing(sql::Connection& connection, co
                                                  const SessionId& session_id) {
   const auto session = sessions::find(connection, session_id);
   if (!session || session->user_id != user_id || !bounds.hold(*session, now)) return std::nullopt;
-  if (!members::find(connection, app_id, user_id)) return std::nullopt;
+  auto authority = members::find_authority(connection, app_id, user_id);
+  if (!authority) return std::nullopt;
   auto grants = grants::list(connection, app_id, session_id);
   if (grants.empty()) return std::nullopt;
   auto user = users::find(connection, user_id);
   if (!user || user->is_disabled()) return std::nullopt;
-  return TokenStanding{std::move(*user), std::move(grants)};
+  return TokenStanding{std::move(*user), std::move(*authority), std::move(grants)};
 }
 
 }  // namespace gatehouse::server

@@ -7,6 +7,7 @@
 
 #include "core/sql/connection.h"
 #include "server/model/grant.h"
+#include "server/model/role.h"
 #include "server/model/user.h"
 #include "server/session/session_service.h"
 
@@ -15,6 +16,7 @@ namespace gatehouse::server {
 /// What stands behind an app token that was issued for a session, as of now.
 struct TokenStanding {
   User user;
+  Authority authority;
   std::vector<Grant> grants;  ///< of the app in this session; never empty
 };
 

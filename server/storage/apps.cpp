@@ -7,8 +7,15 @@ namespace gatehouse::server::apps {
 namespace {
 
 constexpr std::string_view kSelect =
-    "select id, name, base_url, algorithm, token_lifetime, third_party, created_at, updated_at, version from "
-    "apps ";
+    "select id, name, base_url, algorithm, token_lifetime, third_party, created_at, updated_at, version, "
+    "client_type, pkce_optional, jwks, userinfo_algorithm from apps ";
+
+std::vector<std::string> list_uris(sql::Connection& connection, std::string_view statement, const AppId& id) {
+  const auto rows = connection.query(statement, id);
+  std::vector<std::string> uris;
+  for (const auto row : rows) uris.push_back(row.get<std::string>(0));
+  return uris;
+}
 
 App to_app(sql::Connection& connection, const sql::Rows::Row& row) {
   App app;
@@ -21,15 +28,24 @@ App to_app(sql::Connection& connection, const sql::Rows::Row& row) {
   app.created_at = row.get<Time>(6);
   app.updated_at = row.get<Time>(7);
   app.version = row.get<std::int64_t>(8);
-  const auto uris =
-      connection.query("select uri from app_redirect_uris where app_id = ? order by uri", app.id);
-  for (std::size_t i = 0; i < uris.size(); ++i) app.redirect_uris.push_back(uris[i].get<std::string>(0));
+  app.client_type = parse_client_type(row.get<std::string>(9)).value();
+  app.pkce_optional = row.get<bool>(10);
+  app.jwks = row.get<std::string>(11);
+  app.userinfo_algorithm = row.get<std::string>(12);
+  app.redirect_uris =
+      list_uris(connection, "select uri from app_redirect_uris where app_id = ? order by uri", app.id);
+  app.post_logout_uris =
+      list_uris(connection, "select uri from app_post_logout_uris where app_id = ? order by uri", app.id);
   return app;
 }
 
-void insert_redirect_uris(sql::Connection& connection, const App& app) {
+void insert_uris(sql::Connection& connection, const App& app) {
   for (const auto& uri : app.redirect_uris) {
     connection.query("insert into app_redirect_uris (app_id, uri) values (?, ?) on conflict do nothing",
+                     app.id, uri);
+  }
+  for (const auto& uri : app.post_logout_uris) {
+    connection.query("insert into app_post_logout_uris (app_id, uri) values (?, ?) on conflict do nothing",
                      app.id, uri);
   }
 }
@@ -56,12 +72,13 @@ crypto::Cell secret_cell(const AppId& id) {
 Inserted insert(sql::Connection& connection, const App& app) {
   const auto rows = connection.query(
       "insert into apps (id, name, base_url, algorithm, token_lifetime, third_party, created_at, updated_at, "
-      "version) "
-      "values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing",
+      "version, client_type, pkce_optional, jwks, userinfo_algorithm) "
+      "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing",
       app.id, app.name, app.base_url, server::to_text(app.algorithm), app.token_lifetime.count(),
-      app.third_party, app.created_at, app.updated_at, app.version);
+      app.third_party, app.created_at, app.updated_at, app.version, server::to_text(app.client_type),
+      app.pkce_optional, app.jwks, app.userinfo_algorithm);
   if (rows.affected() != 1) return Inserted::id_taken;
-  insert_redirect_uris(connection, app);
+  insert_uris(connection, app);
   return Inserted::yes;
 }
 
@@ -83,13 +100,15 @@ Page<App> list(sql::Connection& connection, const PageRequest& page) {
 bool update(sql::Connection& connection, const App& app) {
   const auto rows = connection.query(
       "update apps set name = ?, base_url = ?, algorithm = ?, token_lifetime = ?, third_party = ?, "
-      "updated_at = ?, "
+      "client_type = ?, pkce_optional = ?, jwks = ?, userinfo_algorithm = ?, updated_at = ?, "
       "version = version + 1 where id = ? and version = ?",
       app.name, app.base_url, server::to_text(app.algorithm), app.token_lifetime.count(), app.third_party,
-      app.updated_at, app.id, app.version);
+      server::to_text(app.client_type), app.pkce_optional, app.jwks, app.userinfo_algorithm, app.updated_at,
+      app.id, app.version);
   if (rows.affected() != 1) return false;
   connection.query("delete from app_redirect_uris where app_id = ?", app.id);
-  insert_redirect_uris(connection, app);
+  connection.query("delete from app_post_logout_uris where app_id = ?", app.id);
+  insert_uris(connection, app);
   return true;
 }
 

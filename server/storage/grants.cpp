@@ -52,6 +52,10 @@ bool remove(sql::Connection& connection, const GrantId& id) {
   return connection.query("delete from grants where id = ?", id).affected() == 1;
 }
 
+std::int64_t remove_all(sql::Connection& connection, const AppId& app, const UserId& user) {
+  return connection.query("delete from grants where user_id = ? and app_id = ?", user, app).affected();
+}
+
 void insert_code(sql::Connection& connection, const AuthorizationCode& code, ByteView code_hash) {
   connection.query(
       "insert into authorization_codes (code_hash, grant_id, redirect_uri, code_challenge, nonce, "

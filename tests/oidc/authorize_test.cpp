@@ -264,13 +264,6 @@ TEST_F(AuthorizeTest, EditedOrOldMarkOfANewSignInIsWorthNothing) {
   EXPECT_TRUE(is_asked(again));
 }
 
-TEST_F(AuthorizeTest, ThirdPartyAppsWaitForConsent) {
-  provider_.change_app("orders", [](App& app) { app.third_party = true; });
-  EXPECT_EQ(error({}), "access_denied");
-  EXPECT_EQ(error({{"prompt", "none"}}), "consent_required");
-  EXPECT_EQ(provider_.count("grants"), 0);
-}
-
 TEST_F(AuthorizeTest, ThirdPartyAppsCannotSendStrangersOn) {
   provider_.change_app("orders", [](App& app) { app.third_party = true; });
   for (const Parameters& changes :

@@ -85,6 +85,17 @@ boost::json::object claims_of(std::string_view token) {
   return boost::json::parse(as_text(decode_base64url(payload).value())).as_object();
 }
 
+std::string field_of(const http::Response& page, const std::string& name) {
+  const auto start = page.body.find("name=\"" + name + "\" value=\"");
+  if (start == std::string::npos) return "";
+  const auto value = page.body.find("value=\"", start) + 7;
+  auto text = page.body.substr(value, page.body.find('"', value) - value);
+  for (auto at = text.find("&amp;"); at != std::string::npos; at = text.find("&amp;", at + 1)) {
+    text.replace(at, 5, "&");
+  }
+  return text;
+}
+
 Parameters with(Parameters parameters, const Parameters& changes) {
   for (const auto& change : changes) {
     const auto& name = change.first;
@@ -109,14 +120,14 @@ Provider::Provider() : sealing_key(fixed_key()), folder_(testing::TempDir() + "g
   id_tokens = std::make_unique<IdTokenIssuer>(clock, *keys, issuer);
 
   Routes routes;
-  const Reauthentication reauthentication(clock, crypto::HmacSha256Key(as_bytes("a key of its own purpose")));
-  mount_authorize(routes, Authorize(clock, random, *database, *id_tokens, reauthentication, issuer));
+  const crypto::HmacSha256Key marking_key(as_bytes("a key of its own purpose"));
+  mount_authorize(routes, Authorize(clock, random, *database, *id_tokens, marking_key, issuer));
   mount_token_endpoint(routes,
-                       {ClientAuthentication(clock, random, *database, sealing_key),
+                       {ClientAuthentication(clock, random, *database, sealing_key, issuer),
                         GrantContext{clock, random, *database, sealing_key, bounds}, *app_tokens, *id_tokens},
                        *app_token_reader);
   mount_discovery(routes, issuer, *keys);
-  mount_userinfo(routes, {clock, *database, *app_token_reader, bounds});
+  mount_userinfo(routes, {clock, *database, *app_token_reader, bounds, *keys, issuer});
   mount_end_session(routes, EndSession(clock, *database, *sessions, *id_tokens, issuer));
   mount_operator_tokens(routes, {clock, *database, sealing_key, *app_tokens});
   dispatcher = std::make_unique<Dispatcher>(

@@ -42,6 +42,8 @@ using Fields = std::map<std::string, std::string>;
 [[nodiscard]] std::string text_of(const boost::json::object& object, std::string_view name);
 /// The claims of a JWT, unverified.
 [[nodiscard]] boost::json::object claims_of(std::string_view token);
+/// The value of a hidden field of a page's form.
+[[nodiscard]] std::string field_of(const http::Response& page, const std::string& name);
 /// These parameters with some replaced, added, or (empty) removed.
 [[nodiscard]] Parameters with(Parameters parameters, const Parameters& changes);
 

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fstream>
+#include <iterator>
+
 #include <boost/json.hpp>
 
 #include "core/base/time_text.h"
@@ -23,6 +26,16 @@ const Option kAlgorithm{"--algorithm", "NAME",
 const Option kTokenLifetime{"--token-lifetime", "DURATION",
                             "How long its tokens are good: 1m to 24h, 15m by default."};
 
+const Option kPostLogoutUri{"--post-logout-redirect-uri", "URI",
+                            "A further address that sign-out may send people back to; may be repeated.",
+                            Need::optional, Repeat::many};
+const Option kPkceOptional{"--pkce-optional", "",
+                           "Let it sign people in without PKCE when it sends a nonce."};
+const Option kJwksFile{
+    "--jwks-file", "FILE",
+    "Its public keys (a JSON Web Key Set): it authenticates by them, no longer by its secret key."};
+const Option kSignedUserinfo{"--signed-userinfo", "", "Answer UserInfo as a JWT signed RS256."};
+
 std::string app_path(CommandContext& context) {
   return std::string(kApps) + "/" + http::percent_encode(context.invocation.get("APP"));
 }
@@ -34,6 +47,10 @@ std::string show_app(const json::object& app) {
                           {"redirect URIs", "redirectUris"},
                           {"base URL", "baseUrl"},
                           {"third party", "thirdParty"},
+                          {"client type", "clientType"},
+                          {"PKCE optional", "pkceOptional"},
+                          {"post-logout URIs", "postLogoutRedirectUris"},
+                          {"signed UserInfo", "userinfoSignedResponseAlg"},
                           {"algorithm", "algorithm"},
                           {"token lifetime (s)", "tokenLifetimeSeconds"},
                           {"created", "createdAt"}});
@@ -46,6 +63,20 @@ Outcome<json::object> make_app_body(const Invocation& given) {
   if (const auto url = given.find("--base-url")) body["baseUrl"] = *url;
   if (const auto algorithm = given.find("--algorithm")) body["algorithm"] = *algorithm;
   if (given.has("--redirect-uri")) body["redirectUris"] = json::value_from(given.all("--redirect-uri"));
+  if (given.has("--post-logout-redirect-uri"))
+    body["postLogoutRedirectUris"] = json::value_from(given.all("--post-logout-redirect-uri"));
+  if (given.has("--public")) body["clientType"] = "public";
+  if (given.has("--confidential")) body["clientType"] = "confidential";
+  if (given.has("--pkce-optional")) body["pkceOptional"] = true;
+  if (given.has("--pkce-required")) body["pkceOptional"] = false;
+  if (given.has("--signed-userinfo")) body["userinfoSignedResponseAlg"] = "RS256";
+  if (given.has("--plain-userinfo")) body["userinfoSignedResponseAlg"] = nullptr;
+  if (given.has("--no-jwks")) body["jwks"] = nullptr;
+  if (const auto path = given.find("--jwks-file")) {
+    std::ifstream file(*path, std::ios::binary);
+    if (!file) return fail(Refusal{"--jwks-file \"" + *path + "\" can't be read"});
+    body["jwks"] = std::string(std::istreambuf_iterator<char>(file), {});
+  }
   if (given.has("--third-party")) body["thirdParty"] = true;
   if (given.has("--first-party")) body["thirdParty"] = false;
   if (const auto text = given.find("--token-lifetime")) {
@@ -142,16 +173,23 @@ std::vector<Command> make_app_commands() {
       {.noun = "app",
        .verb = "add",
        .summary = "Register an app and show its secret key once",
-       .options = {{"--name", "NAME", "The app's name as people read it.", Need::required},
-                   {"--id", "ID", "The app's id; made from the name where left out."},
-                   {"--redirect-uri", "URI", "Where sign-in may send people back to; may be repeated.",
-                    Need::optional, Repeat::many},
-                   kBaseUrl,
-                   {"--secret-key-stdin", "",
-                    "Read the secret key from standard input, for an app that has one already."},
-                   {"--third-party", "", "Ask people for consent before this app learns who they are."},
-                   kAlgorithm,
-                   kTokenLifetime},
+       .options =
+           {{"--name", "NAME", "The app's name as people read it.", Need::required},
+            {"--id", "ID", "The app's id; made from the name where left out."},
+            {"--redirect-uri", "URI", "Where sign-in may send people back to; may be repeated.",
+             Need::optional, Repeat::many},
+            kBaseUrl,
+            {"--secret-key-stdin", "",
+             "Read the secret key from standard input, for an app that has one already."},
+            {"--third-party", "", "Ask people for consent before this app learns who they are."},
+            {"--public", "",
+             "It runs in a browser or on a phone and can keep no secret: it signs in with PKCE alone."},
+            kPostLogoutUri,
+            kPkceOptional,
+            kJwksFile,
+            kSignedUserinfo,
+            kAlgorithm,
+            kTokenLifetime},
        .example = "app add --name Orders --id orders --redirect-uri https://orders.example.com/auth/callback",
        .run = add_app,
        .absent_platform = AbsentPlatform::make},
@@ -172,6 +210,15 @@ std::vector<Command> make_app_commands() {
                    kBaseUrl,
                    {"--third-party", "", "Ask people for consent before this app learns who they are."},
                    {"--first-party", "", "Don't ask for consent."},
+                   {"--public", "", "It can keep no secret: it signs in with PKCE alone."},
+                   {"--confidential", "", "It authenticates by its secret key, or by keys of its own."},
+                   kPostLogoutUri,
+                   kPkceOptional,
+                   {"--pkce-required", "", "Demand PKCE, as is the default."},
+                   kJwksFile,
+                   {"--no-jwks", "", "Forget its public keys: its secret key counts again."},
+                   kSignedUserinfo,
+                   {"--plain-userinfo", "", "Answer UserInfo as JSON, as is the default."},
                    kAlgorithm,
                    kTokenLifetime},
        .details = "What no option names stays as it is.",

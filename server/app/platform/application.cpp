@@ -45,6 +45,7 @@
 #include "server/session/session_service.h"
 #include "server/storage/account_links.h"
 #include "server/storage/account_requests.h"
+#include "server/storage/client_assertions.h"
 #include "server/storage/grants.h"
 #include "server/storage/guess_counts.h"
 #include "server/storage/mails.h"
@@ -172,14 +173,14 @@ struct Application::Parts {
     const auto& sealing_key = *data.sealing_key;
     const auto& issuer = settings.public_url.text;
     mount_discovery(routes, issuer, platform_keys);
-    mount_authorize(routes, {clock, random, database, id_tokens, {clock, *data.marking_key}, issuer});
+    mount_authorize(routes, {clock, random, database, id_tokens, *data.marking_key, issuer});
     mount_token_endpoint(routes,
-                         {{clock, random, database, sealing_key},
+                         {{clock, random, database, sealing_key, issuer},
                           {clock, random, database, sealing_key, sessions.bounds()},
                           app_tokens,
                           id_tokens},
                          app_token_reader);
-    mount_userinfo(routes, {clock, database, app_token_reader, sessions.bounds()});
+    mount_userinfo(routes, {clock, database, app_token_reader, sessions.bounds(), platform_keys, issuer});
     mount_end_session(routes, {clock, database, sessions, id_tokens, issuer});
     mount_operator_tokens(routes, {clock, database, sealing_key, app_tokens});
   }
@@ -341,6 +342,7 @@ void Application::remove_expired() {
     // A used code is kept for a while, so that its reuse is seen for what it is.
     grants::remove_expired_codes(connection, now - std::chrono::hours(1), kRowsRemovedAtOnce);
     refresh_tokens::remove_expired(connection, now, kRowsRemovedAtOnce);
+    client_assertions::remove_expired(connection, now, kRowsRemovedAtOnce);
     for (const auto& id : spent) grants::remove(connection, id);
     account_links::remove_expired(connection, now, kRowsRemovedAtOnce);
     guess_counts::remove_empty(connection, now, 10 * kRowsRemovedAtOnce);

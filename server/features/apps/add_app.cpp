@@ -41,6 +41,8 @@ struct NewApp {
 
 Result<NewApp, http::Response> read_new_app(const Apps& apps, const Body& body) {
   NewApp made;
+  // Who can't keep a secret verifies by public keys.
+  if (body.text("clientType") == "public") made.app.algorithm = AppAlgorithm::es256;
   auto errors = apply_app_fields(body, made.app);
   if (const auto id = body.text("id")) {
     if (!is_app_id(*id)) errors.push_back({"id", std::string(kAppIdRule)});

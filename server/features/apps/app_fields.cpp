@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include "core/base/time_text.h"
+#include "core/token/jwk.h"
 #include "server/access/json_text.h"
 #include "server/access/paging.h"
 #include "server/model/plain_text.h"
@@ -13,17 +14,54 @@
 namespace gatehouse::server {
 namespace {
 
-constexpr std::size_t kMostRedirectUris = 50;
+constexpr std::size_t kMostUris = 50;
+constexpr std::size_t kMostJwksBytes = 16 * 1024;
 
-void apply_redirect_uris(std::vector<std::string> uris, App& app, std::vector<http::FieldError>& errors) {
-  if (uris.size() > kMostRedirectUris) errors.push_back({"redirectUris", "may have at most 50 addresses"});
+std::vector<std::string> check_uris(const std::string& field, std::vector<std::string> uris,
+                                    std::vector<http::FieldError>& errors) {
+  if (uris.size() > kMostUris) errors.push_back({field, "may have at most 50 addresses"});
   for (const auto& uri : uris) {
     if (!is_redirect_uri(uri))
-      errors.push_back({"redirectUris", uri.substr(0, 200) + " " + std::string(kRedirectUriRule)});
+      errors.push_back({field, uri.substr(0, 200) + " " + std::string(kRedirectUriRule)});
   }
   std::sort(uris.begin(), uris.end());
   uris.erase(std::unique(uris.begin(), uris.end()), uris.end());
-  app.redirect_uris = std::move(uris);
+  return uris;
+}
+
+void apply_jwks(const std::string& text, App& app, std::vector<http::FieldError>& errors) {
+  app.jwks = text;
+  if (text.empty()) return;
+  const auto keys = token::parse_jwks(text);
+  if (!keys || keys->keys.empty() || keys->skipped > 0) {
+    errors.push_back({"jwks",
+                      "must be a JSON Web Key Set of public signing keys: Ed25519, P-256, or RSA of 2048 to "
+                      "4096 bits"});
+  }
+}
+
+/// What makes an app the OAuth client that it is.
+void apply_client_fields(const Body& body, App& app, std::vector<http::FieldError>& errors) {
+  if (const auto name = body.text("clientType")) {
+    const auto type = parse_client_type(*name);
+    if (!type) errors.push_back({"clientType", "must be confidential or public"});
+    app.client_type = type.value_or(app.client_type);
+  }
+  if (const auto optional = body.flag("pkceOptional")) app.pkce_optional = *optional;
+  if (body.is_null("jwks")) app.jwks.clear();
+  if (const auto text = body.text("jwks")) apply_jwks(*text, app, errors);
+  if (auto uris = body.texts("postLogoutRedirectUris"))
+    app.post_logout_uris = check_uris("postLogoutRedirectUris", std::move(*uris), errors);
+  if (body.is_null("userinfoSignedResponseAlg")) app.userinfo_algorithm.clear();
+  if (const auto name = body.text("userinfoSignedResponseAlg")) {
+    if (*name != "RS256") errors.push_back({"userinfoSignedResponseAlg", "must be RS256 or null"});
+    app.userinfo_algorithm = *name;
+  }
+  if (!app.is_public()) return;
+  if (app.pkce_optional)
+    errors.push_back({"pkceOptional", "is not for a public app: PKCE is all that protects its sign-ins"});
+  if (!app.jwks.empty())
+    errors.push_back({"jwks", "is not for a public app: it has nowhere to keep the private key"});
 }
 
 void apply_lifetime(std::int64_t seconds, App& app, std::vector<http::FieldError>& errors) {
@@ -49,7 +87,20 @@ std::vector<Field> app_fields(AppFieldsFor use) {
       Field::text("algorithm",
                   "How its tokens are signed: HS256 (by its secret key), EdDSA, ES256 or RS256."),
       Field::integer("tokenLifetimeSeconds", "Life of its tokens, 60 to 86400; default 900."),
-      Field::flag("thirdParty", "True for an app of somebody else: people are asked for consent.")};
+      Field::flag("thirdParty", "True for an app of somebody else: people are asked for consent."),
+      Field::text("clientType",
+                  "confidential (the default), or public for an app that runs in a browser or on a phone and "
+                  "can keep no secret."),
+      Field::flag("pkceOptional",
+                  "True lets a confidential app sign people in without PKCE when it sends a nonce."),
+      Field::text("jwks",
+                  "The app's public keys, a JSON Web Key Set as text: it then authenticates by "
+                  "private_key_jwt, and no longer by its secret key.")
+          .nullable()
+          .at_most(kMostJwksBytes),
+      Field::text_list("postLogoutRedirectUris", "Further addresses that sign-out may return to.")
+          .at_most(2000),
+      Field::text("userinfoSignedResponseAlg", "RS256: UserInfo comes as a signed JWT.").nullable()};
   if (use == AppFieldsFor::adding) {
     fields.push_back(Field::text("id", "The app's id; made from the name where absent.").at_most(64));
     fields.push_back(
@@ -65,7 +116,8 @@ std::vector<http::FieldError> apply_app_fields(const Body& body, App& app) {
       errors.push_back({"name", "must be one line of readable text of 1 to 100 bytes"});
     app.name = *name;
   }
-  if (auto uris = body.texts("redirectUris")) apply_redirect_uris(std::move(*uris), app, errors);
+  if (auto uris = body.texts("redirectUris"))
+    app.redirect_uris = check_uris("redirectUris", std::move(*uris), errors);
   if (body.is_null("baseUrl")) app.base_url.clear();
   if (const auto url = body.text("baseUrl")) {
     if (!url->empty() && !is_origin(*url)) {
@@ -80,17 +132,27 @@ std::vector<http::FieldError> apply_app_fields(const Body& body, App& app) {
   }
   if (const auto seconds = body.integer("tokenLifetimeSeconds")) apply_lifetime(*seconds, app, errors);
   if (const auto third_party = body.flag("thirdParty")) app.third_party = *third_party;
+  apply_client_fields(body, app, errors);
   return errors;
 }
 
 boost::json::object to_json(const App& app) {
+  const auto text_or_null = [](const std::string& text) {
+    return text.empty() ? boost::json::value(nullptr) : boost::json::value(text);
+  };
   return {{"id", app.id.value()},
           {"name", app.name},
           {"redirectUris", boost::json::array(app.redirect_uris.begin(), app.redirect_uris.end())},
-          {"baseUrl", app.base_url.empty() ? boost::json::value(nullptr) : boost::json::value(app.base_url)},
+          {"baseUrl", text_or_null(app.base_url)},
           {"algorithm", to_text(app.algorithm)},
           {"tokenLifetimeSeconds", app.token_lifetime.count()},
           {"thirdParty", app.third_party},
+          {"clientType", to_text(app.client_type)},
+          {"pkceOptional", app.pkce_optional},
+          {"jwks", text_or_null(app.jwks)},
+          {"postLogoutRedirectUris",
+           boost::json::array(app.post_logout_uris.begin(), app.post_logout_uris.end())},
+          {"userinfoSignedResponseAlg", text_or_null(app.userinfo_algorithm)},
           {"createdAt", to_rfc3339(app.created_at)},
           {"updatedAt", to_rfc3339(app.updated_at)}};
 }

@@ -28,21 +28,31 @@ bool is_code_challenge(std::string_view text) {
          });
 }
 
-std::optional<Prompt> parse_prompt(std::string_view text) {
-  if (text == "none") return Prompt::none;
-  auto prompt = Prompt::if_needed;
+struct Prompts {
+  Prompt prompt = Prompt::if_needed;
+  bool consent = false;
+};
+
+std::optional<Prompts> parse_prompt(std::string_view text) {
+  Prompts prompts;
+  if (text == "none") {
+    prompts.prompt = Prompt::none;
+    return prompts;
+  }
   while (!text.empty()) {
     const auto end = std::min(text.find(' '), text.size());
     const auto word = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
     // Another account is chosen by signing in with it.
     if (word == "login" || word == "select_account") {
-      prompt = Prompt::login;
-    } else if (word != "consent" && !word.empty()) {
+      prompts.prompt = Prompt::login;
+    } else if (word == "consent") {
+      prompts.consent = true;
+    } else if (!word.empty()) {
       return std::nullopt;  // `none` beside another word included
     }
   }
-  return prompt;
+  return prompts;
 }
 
 std::optional<std::chrono::seconds> parse_max_age(std::string_view text) {
@@ -74,10 +84,18 @@ std::optional<AuthorizationError> refuse_unsupported(const http::FormParameters&
   return std::nullopt;
 }
 
-/// Every client proves that it began what it ends (RFC 9700, section 2.1.1).
-std::optional<AuthorizationError> refuse_without_pkce(const http::FormParameters& parameters) {
+/// Every client proves that it began what it ends: by PKCE, or where it is trusted to check it, by the nonce
+/// of its ID token (RFC 9700, section 2.1.1).
+bool may_go_without_pkce(const http::FormParameters& parameters, const App& app) {
+  return app.pkce_optional && !app.is_public() && value_of(parameters, "code_challenge_method").empty() &&
+         !value_of(parameters, "nonce").empty() && has_scope(value_of(parameters, "scope"), scope::kOpenId);
+}
+
+std::optional<AuthorizationError> refuse_without_pkce(const http::FormParameters& parameters,
+                                                      const App& app) {
   const auto challenge = value_of(parameters, "code_challenge");
   if (challenge.empty()) {
+    if (may_go_without_pkce(parameters, app)) return std::nullopt;
     return AuthorizationError{"invalid_request", "code_challenge is missing: PKCE with S256 is required"};
   }
   if (value_of(parameters, "code_challenge_method") != "S256") {
@@ -92,10 +110,10 @@ std::optional<AuthorizationError> refuse_without_pkce(const http::FormParameters
 }  // namespace
 
 Result<AuthorizationRequest, AuthorizationError> parse_authorization_request(
-    const http::FormParameters& parameters) {
+    const http::FormParameters& parameters, const App& app) {
   if (parameters.has_duplicates()) return invalid("a parameter stands more than once");
   if (auto error = refuse_unsupported(parameters)) return fail(std::move(*error));
-  if (auto error = refuse_without_pkce(parameters)) return fail(std::move(*error));
+  if (auto error = refuse_without_pkce(parameters, app)) return fail(std::move(*error));
 
   AuthorizationRequest request;
   request.code_challenge = value_of(parameters, "code_challenge");
@@ -104,9 +122,10 @@ Result<AuthorizationRequest, AuthorizationError> parse_authorization_request(
   request.scope = std::move(*scope);
   request.nonce = value_of(parameters, "nonce");
   if (request.nonce.size() > kMostNonceBytes) return invalid("nonce is longer than 1024 bytes");
-  const auto prompt = parse_prompt(value_of(parameters, "prompt"));
-  if (!prompt) return invalid("prompt must be none alone, or of login, select_account and consent");
-  request.prompt = *prompt;
+  const auto prompts = parse_prompt(value_of(parameters, "prompt"));
+  if (!prompts) return invalid("prompt must be none alone, or of login, select_account and consent");
+  request.prompt = prompts->prompt;
+  request.wants_consent = prompts->consent;
   if (const auto max_age = value_of(parameters, "max_age"); !max_age.empty()) {
     request.max_age = parse_max_age(max_age);
     if (!request.max_age) return invalid("max_age must be a whole number of seconds");

@@ -7,6 +7,7 @@
 
 #include "core/base/result.h"
 #include "core/http/form.h"
+#include "server/model/app.h"
 
 namespace gatehouse::server {
 
@@ -19,10 +20,11 @@ enum class Prompt {
 /// What an app asks for, after its id and redirect URI have been found good (RFC 6749, section 4.1.1; OpenID
 /// Connect Core, section 3.1.2.1).
 struct AuthorizationRequest {
-  std::string scope;  ///< as parse_scope gives it
-  std::string code_challenge;
+  std::string scope;           ///< as parse_scope gives it
+  std::string code_challenge;  ///< empty only where the app may go without
   std::string nonce;
   Prompt prompt = Prompt::if_needed;
+  bool wants_consent = false;  ///< `prompt` holds `consent`: ask even if the user agreed before
   std::optional<std::chrono::seconds> max_age;
   std::string id_token_hint;
 };
@@ -35,6 +37,6 @@ struct AuthorizationError {
 
 /// The parameters except `client_id`, `redirect_uri` and `state`.
 [[nodiscard]] Result<AuthorizationRequest, AuthorizationError> parse_authorization_request(
-    const http::FormParameters& parameters);
+    const http::FormParameters& parameters, const App& app);
 
 }  // namespace gatehouse::server

@@ -4,8 +4,10 @@
 #include "core/crypto/sha256.h"
 #include "server/access/audit.h"
 #include "server/access/form_body.h"
+#include "server/issuance/scope.h"
 #include "server/pages/error_page.h"
 #include "server/storage/audit_events.h"
+#include "server/storage/consents.h"
 #include "server/storage/grants.h"
 #include "server/storage/members.h"
 #include "server/storage/sessions.h"
@@ -43,13 +45,15 @@ enum class CodeRefusal { session_ended, not_a_member };
 }  // namespace
 
 Authorize::Authorize(const Clock& clock, RandomSource& random, sql::Database& database,
-                     const IdTokenIssuer& id_tokens, Reauthentication reauthentication, std::string issuer)
+                     const IdTokenIssuer& id_tokens, const crypto::HmacSha256Key& marking_key,
+                     const std::string& issuer)
     : clock_(clock),
       random_(random),
       database_(database),
       id_tokens_(id_tokens),
-      reauthentication_(std::move(reauthentication)),
-      issuer_(std::move(issuer)) {}
+      reauthentication_(clock, marking_key),
+      consent_page_(clock, marking_key, issuer),
+      issuer_(issuer) {}
 
 http::Response Authorize::operator()(const Call& call) const {
   const auto parameters = read_parameters(call.request);
@@ -67,7 +71,7 @@ http::Response Authorize::decide(const Call& call, const ClientReturn& client,
     if (client.app.third_party && !signed_in) return refuse_on_page(call, "The app asked for what can't be.");
     return client.answer(error_parameters(error), issuer_);
   };
-  auto request = parse_authorization_request(parameters);
+  auto request = parse_authorization_request(parameters, client.app);
   if (request && encode_request(parameters).size() > kMostRequestBytes) {
     request = fail(AuthorizationError{"invalid_request", "the request is longer than 3900 bytes"});
   }
@@ -97,11 +101,52 @@ http::Response Authorize::decide_for_user(const Call& call, const ClientReturn& 
     }
     if (!done) return ask_to_sign_in(call, parameters, request);
   }
-  if (client.app.third_party) {
-    if (request.prompt == Prompt::none) return refuse({"consent_required", "the user was never asked"});
-    return refuse({"access_denied", "the user's consent is needed, which this server can't ask for yet"});
+  if (needs_consent(call, client, request)) {
+    if (request.prompt == Prompt::none) return refuse({"consent_required", "the user has not agreed to it"});
+    return consent_page_.show(call, client, request.scope, parameters);
   }
   return give_code(call, client, request);
+}
+
+// Of a stranger's app, and only of who may enter it: others are refused without being asked.
+bool Authorize::needs_consent(const Call& call, const ClientReturn& client,
+                              const AuthorizationRequest& request) const {
+  if (!client.app.third_party) return false;
+  const auto& user = call.caller.user().id;
+  return database_.read([&](sql::Connection& connection) {
+    if (!members::find(connection, client.app.id, user)) return false;
+    const auto consent = consents::find(connection, user, client.app.id);
+    return request.wants_consent || !consent || !is_within(request.scope, consent->scope);
+  });
+}
+
+http::Response Authorize::take_consent(const Call& call) const {
+  const auto form = parse_form_body(call.request);
+  const auto parameters = form ? consent_page_.find_request(call, *form) : std::nullopt;
+  const auto client = parameters
+                          ? find_client_return(database_, *parameters)
+                          : fail(std::string("This question is out of date or was asked of somebody else."));
+  if (!client) return refuse_on_page(call, client.error());
+  const auto request = parse_authorization_request(*parameters, client->app);
+  if (!request) return refuse_on_page(call, "The app asked for what can't be.");
+  const bool is_allowed = form->find("decision") == "allow";
+  const auto& user = call.caller.user().id;
+  auto event = make_audit_event(call, clock_.now(), "app.consent", user.value());
+  event.app_id = client->app.id.value();
+  if (!is_allowed) {
+    event.outcome = "failure";
+    event.reason = "refused";
+  }
+  database_.write([&](sql::Connection& connection) {
+    if (is_allowed) {
+      const auto before = consents::find(connection, user, client->app.id);
+      consents::put(connection, user, client->app.id,
+                    join_scopes(request->scope, before ? before->scope : ""), clock_.now());
+    }
+    audit_events::append(connection, event);
+  });
+  if (is_allowed) return give_code(call, *client, *request);
+  return client->answer(error_parameters({"access_denied", "the user does not agree to it"}), issuer_);
 }
 
 bool Authorize::wants_fresh_sign_in(const Session& session, const AuthorizationRequest& request) const {

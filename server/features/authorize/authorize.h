@@ -9,6 +9,7 @@
 #include "server/access/route.h"
 #include "server/features/authorize/authorization_request.h"
 #include "server/features/authorize/client_return.h"
+#include "server/features/authorize/consent_page.h"
 #include "server/features/authorize/reauthentication.h"
 #include "server/issuance/id_token_issuer.h"
 
@@ -22,9 +23,11 @@ class Authorize {
   static constexpr std::chrono::seconds kCodeLifetime{60};
 
   Authorize(const Clock& clock, RandomSource& random, sql::Database& database, const IdTokenIssuer& id_tokens,
-            Reauthentication reauthentication, std::string issuer);
+            const crypto::HmacSha256Key& marking_key, const std::string& issuer);
 
   http::Response operator()(const Call& call) const;
+  /// What the user says on the consent page.
+  [[nodiscard]] http::Response take_consent(const Call& call) const;
 
  private:
   [[nodiscard]] http::Response decide(const Call& call, const ClientReturn& client,
@@ -32,6 +35,8 @@ class Authorize {
   [[nodiscard]] http::Response decide_for_user(const Call& call, const ClientReturn& client,
                                                const http::FormParameters& parameters,
                                                const AuthorizationRequest& request) const;
+  [[nodiscard]] bool needs_consent(const Call& call, const ClientReturn& client,
+                                   const AuthorizationRequest& request) const;
   [[nodiscard]] http::Response give_code(const Call& call, const ClientReturn& client,
                                          const AuthorizationRequest& request) const;
   [[nodiscard]] http::Response ask_to_sign_in(const Call& call, const http::FormParameters& parameters,
@@ -43,6 +48,7 @@ class Authorize {
   sql::Database& database_;
   const IdTokenIssuer& id_tokens_;
   Reauthentication reauthentication_;
+  ConsentPage consent_page_;
   std::string issuer_;
 };
 

@@ -11,6 +11,11 @@ void mount_authorize(Routes& routes, const Authorize& authorize) {
                       .summary = "OAuth 2.0 authorization endpoint",
                       .handle = authorize});
   }
+  routes.push_back({.method = http::Method::post,
+                    .path = std::string(ConsentPage::kPath),
+                    .access = Access::signed_in(),
+                    .summary = "Takes the consent page's form",
+                    .handle = [authorize](const Call& call) { return authorize.take_consent(call); }});
 }
 
 }  // namespace gatehouse::server

@@ -5,7 +5,7 @@
 
 namespace gatehouse::server {
 
-/// `GET` and `POST /oauth2/authorize`. Never answers other origins' scripts.
+/// `GET` and `POST /oauth2/authorize`, `POST /oauth2/consent`. Never answers other origins' scripts.
 void mount_authorize(Routes& routes, const Authorize& authorize);
 
 }  // namespace gatehouse::server

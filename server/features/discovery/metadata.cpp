@@ -21,7 +21,9 @@ Texts texts(std::span<const std::string_view> views) {
 }  // namespace
 
 std::string provider_metadata(const std::string& issuer) {
-  const Texts client_authentication = {"client_secret_basic", "client_secret_post"};
+  const Texts proven = {"client_secret_basic", "client_secret_post", "private_key_jwt"};
+  const Texts proven_or_public = {"client_secret_basic", "client_secret_post", "private_key_jwt", "none"};
+  const Texts assertion_algorithms = {"EdDSA", "ES256", "RS256"};
   token::JsonWriter out;
   out.add("issuer", issuer)
       .add("authorization_endpoint", issuer + "/oauth2/authorize")
@@ -37,16 +39,38 @@ std::string provider_metadata(const std::string& issuer) {
       .add("grant_types_supported", Texts{"authorization_code", "refresh_token"})
       .add("subject_types_supported", Texts{"public"})
       .add("id_token_signing_alg_values_supported", Texts{"RS256"})
-      .add("token_endpoint_auth_methods_supported", client_authentication)
-      .add("revocation_endpoint_auth_methods_supported", client_authentication)
-      .add("introspection_endpoint_auth_methods_supported", client_authentication)
+      .add("userinfo_signing_alg_values_supported", Texts{"RS256"})
+      .add("token_endpoint_auth_methods_supported", proven_or_public)
+      .add("token_endpoint_auth_signing_alg_values_supported", assertion_algorithms)
+      .add("revocation_endpoint_auth_methods_supported", proven_or_public)
+      .add("revocation_endpoint_auth_signing_alg_values_supported", assertion_algorithms)
+      .add("introspection_endpoint_auth_methods_supported", proven)
+      .add("introspection_endpoint_auth_signing_alg_values_supported", assertion_algorithms)
       .add("code_challenge_methods_supported", Texts{"S256"})
-      .add("prompt_values_supported", Texts{"none", "login", "select_account"})
+      .add("prompt_values_supported", Texts{"none", "login", "consent", "select_account"})
       .add("acr_values_supported", texts(kAcrValues))
       .add("claim_types_supported", Texts{"normal"})
-      .add("claims_supported", Texts{"iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "amr", "acr",
-                                     "at_hash", "sid", "name", "given_name", "family_name", "locale",
-                                     "zoneinfo", "updated_at", "email", "email_verified"})
+      .add("claims_supported", Texts{"iss",
+                                     "sub",
+                                     "aud",
+                                     "exp",
+                                     "iat",
+                                     "auth_time",
+                                     "nonce",
+                                     "amr",
+                                     "acr",
+                                     "at_hash",
+                                     "sid",
+                                     "name",
+                                     "given_name",
+                                     "family_name",
+                                     "locale",
+                                     "zoneinfo",
+                                     "updated_at",
+                                     "email",
+                                     "email_verified",
+                                     "roles",
+                                     "permissions"})
       .add("claims_parameter_supported", false)
       .add("request_parameter_supported", false)
       .add("request_uri_parameter_supported", false)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/features/end_session/end_session.h"
 
+#include <algorithm>
+
 #include "server/access/audit.h"
 #include "server/access/form_body.h"
 #include "server/pages/error_page.h"
@@ -43,7 +45,9 @@ std::string encode(const http::FormParameters& parameters) {
 }
 
 bool may_return_to(const App& app, std::string_view uri) {
-  return app.has_redirect_uri(uri) ||
+  return std::find(app.post_logout_uris.begin(), app.post_logout_uris.end(), uri) !=
+             app.post_logout_uris.end() ||
+         app.has_redirect_uri(uri) ||
          (!app.base_url.empty() && (uri == app.base_url || uri == app.base_url + '/'));
 }
 

@@ -16,8 +16,8 @@ namespace gatehouse::server {
 /// RP-initiated logout (OpenID Connect RP-Initiated Logout 1.0). An app that shows an ID token of this very
 /// session ends it; anybody else's request only makes the page ask.
 ///
-/// `post_logout_redirect_uri` must be one of the app's redirect URIs, its base URL, or the base URL with `/`
-/// behind: that is where an app's own pages are.
+/// `post_logout_redirect_uri` must be one that the app registered for it, one of its redirect URIs, its base
+/// URL, or the base URL with `/` behind: that is where an app's own pages are.
 class EndSession {
  public:
   static constexpr std::string_view kPath = "/oauth2/end_session";

@@ -9,6 +9,8 @@ void mount_me(Routes& routes, const Me& me) {
   routes.push_back(list_own_sessions_route(me));
   routes.push_back(end_own_session_route(me));
   routes.push_back(list_own_apps_route(me));
+  routes.push_back(list_own_consents_route(me));
+  routes.push_back(withdraw_consent_route(me));
 }
 
 }  // namespace gatehouse::server

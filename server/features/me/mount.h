@@ -7,7 +7,7 @@
 
 namespace gatehouse::server {
 
-/// What a signed-in user sees and changes of their own: profile, sessions, apps.
+/// What a signed-in user sees and changes of their own: profile, sessions, apps, consents.
 struct Me {
   const Clock& clock;
   sql::Database& database;
@@ -21,5 +21,7 @@ Route change_profile_route(Me me);
 Route list_own_sessions_route(Me me);
 Route end_own_session_route(Me me);
 Route list_own_apps_route(Me me);
+Route list_own_consents_route(Me me);
+Route withdraw_consent_route(Me me);
 
 }  // namespace gatehouse::server

@@ -7,6 +7,7 @@
 #include "server/access/audit.h"
 #include "server/storage/apps.h"
 #include "server/storage/audit_events.h"
+#include "server/storage/client_assertions.h"
 
 namespace gatehouse::server {
 namespace {
@@ -38,16 +39,22 @@ bool equal(const crypto::Sha256Digest& left, const crypto::Sha256Digest& right) 
 }  // namespace
 
 struct ClientAuthentication::Credentials {
+  enum class Kind { none, secret, assertion };
   std::string client_id;
+  Kind kind = Kind::none;
   SecretString secret;
   /// The same as sent. Many clients leave out the encoding that section 2.3.1 asks for, and a secret with `+`
   /// or `%` must work for them too.
   SecretString secret_as_sent;
+  SecretString assertion;
 };
 
 ClientAuthentication::ClientAuthentication(const Clock& clock, RandomSource& random, sql::Database& database,
-                                           const crypto::SealingKey& sealing_key)
-    : clock_(clock), database_(database), sealing_key_(sealing_key) {
+                                           const crypto::SealingKey& sealing_key, const std::string& issuer)
+    : clock_(clock),
+      database_(database),
+      sealing_key_(sealing_key),
+      assertions_(clock, {issuer, issuer + "/oauth2/token"}) {
   sealed_nothing_ = sealing_key.seal(as_bytes(make_random_text(random, 32)), kNothing, random);
 }
 
@@ -55,20 +62,36 @@ Result<ClientAuthentication::Credentials, OAuthError> ClientAuthentication::read
     const http::Request& request, const http::FormParameters& parameters) {
   const auto id = parameters.find("client_id");
   const auto secret = parameters.find("client_secret");
-  const auto header = request.header("Authorization");
-  if (!header) {
-    if (!id || !secret || secret->empty()) return fail(invalid_client());
-    return Credentials{std::string(*id), SecretString(std::string(*secret)),
-                       SecretString(std::string(*secret))};
-  }
-  if (secret || request.headers.count("Authorization") > 1) {
+  const bool has_header = request.headers.count("Authorization") > 0;
+  const bool has_assertion = parameters.find("client_assertion") || parameters.find("client_assertion_type");
+  if (int(has_header) + int(secret.has_value()) + int(has_assertion) > 1 ||
+      request.headers.count("Authorization") > 1) {
     return fail(invalid_request("the client authenticates in more than one way"));
   }
-  const auto space = header->find(' ');
-  if (space == std::string_view::npos || !http::equal_ignoring_case(header->substr(0, space), "Basic")) {
+  if (has_header || has_assertion) {
+    auto credentials = has_header ? read_header(request) : read_assertion(parameters);
+    if (credentials && id && *id != credentials->client_id) {
+      return fail(invalid_request("client_id is another than the one that authenticates"));
+    }
+    return credentials;
+  }
+  if (!id || (secret && secret->empty())) return fail(invalid_client());
+  if (!secret) return Credentials{std::string(*id), Credentials::Kind::none, {}, {}, {}};
+  return Credentials{std::string(*id),
+                     Credentials::Kind::secret,
+                     SecretString(std::string(*secret)),
+                     SecretString(std::string(*secret)),
+                     {}};
+}
+
+Result<ClientAuthentication::Credentials, OAuthError> ClientAuthentication::read_header(
+    const http::Request& request) {
+  const auto header = request.header("Authorization").value_or("");
+  const auto space = header.find(' ');
+  if (space == std::string_view::npos || !http::equal_ignoring_case(header.substr(0, space), "Basic")) {
     return fail(invalid_client());
   }
-  const auto decoded = decode_base64(http::trim_whitespace(header->substr(space)));
+  const auto decoded = decode_base64(http::trim_whitespace(header.substr(space)));
   if (!decoded) return fail(invalid_client());
   const auto text = as_text(*decoded);
   const auto colon = text.find(':');
@@ -76,11 +99,24 @@ Result<ClientAuthentication::Credentials, OAuthError> ClientAuthentication::read
   const auto client_id = decode_form_text(text.substr(0, colon));
   const std::string as_sent(text.substr(colon + 1));
   if (!client_id) return fail(invalid_client());
-  if (id && *id != *client_id) {
-    return fail(invalid_request("client_id is another than the one that authenticates"));
+  return Credentials{*client_id,
+                     Credentials::Kind::secret,
+                     SecretString(decode_form_text(as_sent).value_or(as_sent)),
+                     SecretString(as_sent),
+                     {}};
+}
+
+Result<ClientAuthentication::Credentials, OAuthError> ClientAuthentication::read_assertion(
+    const http::FormParameters& parameters) {
+  const auto assertion = parameters.find("client_assertion").value_or("");
+  if (parameters.find("client_assertion_type") != ClientAssertionVerifier::kType) {
+    return fail(
+        invalid_request("client_assertion_type must be " + std::string(ClientAssertionVerifier::kType)));
   }
-  return Credentials{*client_id, SecretString(decode_form_text(as_sent).value_or(as_sent)),
-                     SecretString(as_sent)};
+  auto client_id = ClientAssertionVerifier::claimed_client(assertion);
+  if (!client_id) return fail(invalid_client());
+  return Credentials{
+      std::move(*client_id), Credentials::Kind::assertion, {}, {}, SecretString(std::string(assertion))};
 }
 
 bool ClientAuthentication::has_secret(sql::Connection& connection, const Credentials& credentials) const {
@@ -108,19 +144,52 @@ void ClientAuthentication::record_failure(const Call& call, const Credentials& c
   database_.write([&](sql::Connection& connection) { audit_events::append(connection, event); });
 }
 
+// Once however many come at the same moment: the first to be noted is the only one.
+bool ClientAuthentication::has_fresh_assertion(const App& app, const Credentials& credentials) const {
+  const auto assertion = assertions_.verify(app, credentials.assertion.reveal());
+  if (!assertion) return false;
+  return database_.write([&](sql::Connection& connection) {
+    return client_assertions::note(connection, app.id, assertion->id_hash, assertion->expires_at) ==
+           client_assertions::Use::first;
+  });
+}
+
+std::optional<App> ClientAuthentication::find_proven(const Credentials& credentials) const {
+  const bool may_exist = is_app_id(credentials.client_id);
+  bool matches = false;
+  auto app = database_.read([&](sql::Connection& connection) {
+    if (credentials.kind == Credentials::Kind::secret) matches = has_secret(connection, credentials);
+    return apps::find(connection, AppId(may_exist ? credentials.client_id : ""));
+  });
+  if (!app) return std::nullopt;
+  switch (credentials.kind) {
+    case Credentials::Kind::none:
+      return app->is_public() ? app : std::nullopt;
+    case Credentials::Kind::secret:
+      return matches && !app->is_public() && app->jwks.empty() ? app : std::nullopt;
+    case Credentials::Kind::assertion:
+      return !app->is_public() && has_fresh_assertion(*app, credentials) ? app : std::nullopt;
+  }
+  return std::nullopt;
+}
+
 Result<App, OAuthError> ClientAuthentication::operator()(const Call& call,
                                                          const http::FormParameters& parameters) const {
   const auto credentials = read_credentials(call.request, parameters);
   if (!credentials) return fail(credentials.error());
-  auto app = database_.read([&](sql::Connection& connection) -> std::optional<App> {
-    if (!has_secret(connection, *credentials)) return std::nullopt;
-    return apps::find(connection, AppId(credentials->client_id));
-  });
+  auto app = find_proven(*credentials);
   if (!app) {
     record_failure(call, *credentials);
     return fail(invalid_client());
   }
   return std::move(*app);
+}
+
+Result<App, OAuthError> ClientAuthentication::authenticate_confidential(
+    const Call& call, const http::FormParameters& parameters) const {
+  auto app = (*this)(call, parameters);
+  if (app && app->is_public()) return fail(invalid_client());
+  return app;
 }
 
 }  // namespace gatehouse::server

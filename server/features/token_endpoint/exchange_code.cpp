@@ -62,7 +62,7 @@ std::optional<std::string> find_fault(const grants::StoredCode& stored, const Ap
 std::optional<SecretString> begin_refresh_tokens(sql::Connection& connection, const GrantContext& context,
                                                  const Admission& admission, const Grant& grant,
                                                  const SecretString& token) {
-  if (!has_scope(grant.scope, scope::kOfflineAccess) || admission.app.third_party) return std::nullopt;
+  if (!has_scope(grant.scope, scope::kOfflineAccess)) return std::nullopt;
   refresh_tokens::insert(connection,
                          {.grant_id = grant.id,
                           .successor_of = std::nullopt,

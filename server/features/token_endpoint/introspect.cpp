@@ -39,7 +39,7 @@ std::string active(const Grant& grant, const refresh_tokens::RefreshToken& token
 http::Response Introspect::operator()(const Call& call) const {
   const auto parameters = parse_oauth_form(call.request);
   if (!parameters) return to_response(parameters.error());
-  const auto client = authenticate(call, *parameters);
+  const auto client = authenticate.authenticate_confidential(call, *parameters);
   if (!client) return to_response(client.error());
   const auto token = parameters->find("token").value_or("");
   if (token.empty()) return to_response(invalid_request("token is missing"));

@@ -52,12 +52,22 @@ http::Response UserInfo::operator()(const Call& call) const {
   if (!has_scope(scope, scope::kOpenId) || !was_granted(*standing, scope)) {
     return challenge(403, "insufficient_scope");
   }
-  token::JsonWriter claims;
-  claims.add("sub", standing->user.id.value());
-  add_user_claims(claims, standing->user, scope);
-  auto response = http::json_response(200, claims.text());
+  auto response = answer(read->app, *standing, scope);
   http::add_api_security_headers(response);
   allow_origin_of(response, call.request, read->app);
+  return response;
+}
+
+http::Response UserInfo::answer(const App& app, const TokenStanding& standing, std::string_view scope) const {
+  const bool is_signed = !app.userinfo_algorithm.empty();
+  token::JsonWriter claims;
+  if (is_signed) claims.add("iss", issuer).add("aud", app.id.value());
+  claims.add("sub", standing.user.id.value());
+  add_user_claims(claims, standing.user, standing.authority, scope);
+  if (!is_signed) return http::json_response(200, claims.text());
+  http::Response response;
+  response.headers.set("Content-Type", "application/jwt");
+  response.body = keys.signing_key(crypto::KeyKind::rsa)->sign(token::token_type::kIdToken, claims.text());
   return response;
 }
 

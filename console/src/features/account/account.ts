@@ -5,6 +5,7 @@ import { element } from '../../dom/element';
 import { showNotice } from '../../dom/notice';
 import { readPageData } from '../../dom/page_data';
 import { showApps } from './apps';
+import { showConsents } from './consents';
 import { wireCredentials } from './credentials';
 import { showSessions } from './sessions';
 
@@ -16,6 +17,7 @@ signOut.addEventListener('click', () => void endSession());
 void Promise.all([
   loadProfile(),
   load('/api/v1/me/apps', showApps),
+  load('/api/v1/me/consents', showConsents),
   load('/api/v1/me/sessions', showSessions),
 ]);
 
