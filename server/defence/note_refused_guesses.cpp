@@ -2,6 +2,7 @@
 #include "server/defence/note_refused_guesses.h"
 
 #include "server/storage/audit_events.h"
+#include "server/storage/statistics.h"
 
 namespace gatehouse::server {
 
@@ -16,7 +17,10 @@ bool note_refused_guesses(RefusedGuesses& refused, sql::Database& database, cons
   event.actor = "anonymous";
   event.target = std::to_string(count->guesses);
   event.client_address = count->client_address;
-  database.write([&](sql::Connection& connection) { audit_events::append(connection, event); });
+  database.write([&](sql::Connection& connection) {
+    audit_events::append(connection, event);
+    statistics::add(connection, event.at, statistics::Kind::throttled, count->guesses);
+  });
   return true;
 }
 

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/storage/audit_events.h"
 
+#include <algorithm>
 #include <charconv>
 #include <limits>
 #include <string_view>
+#include <utility>
 
 #include "core/crypto/sha256.h"
+#include "server/storage/statistics.h"
 
 namespace gatehouse::server::audit_events {
 namespace {
@@ -49,6 +52,114 @@ Bytes hash_event(const AuditEvent& event, const Bytes& previous) {
   return {digest.begin(), digest.end()};
 }
 
+std::vector<AuditEvent> to_events(const sql::Rows& rows) {
+  std::vector<AuditEvent> events;
+  events.reserve(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) events.push_back(to_event(rows[i]));
+  return events;
+}
+
+/// A place in the log as pages see it: newest first, those of one moment by their ids.
+struct Place {
+  std::int64_t at = std::numeric_limits<std::int64_t>::max();
+  std::int64_t id = 0;
+};
+
+std::string to_cursor(std::int64_t at, std::int64_t id) {
+  return std::to_string(at) + '.' + std::to_string(id);
+}
+
+/// Anything that is no cursor of ours is the newest place.
+Place parse_cursor(std::string_view text) {
+  Place place;
+  const auto dot = std::min(text.find('.'), text.size());
+  const auto* const end = text.data() + text.size();
+  if (std::from_chars(text.data(), text.data() + dot, place.at).ec != std::errc()) return {};
+  if (dot < text.size()) std::from_chars(text.data() + dot + 1, end, place.id);
+  return place;
+}
+
+/// One search: the index that finds fewest is walked from the newest event down, and what else is looked for
+/// is compared row by row.
+class Search {
+ public:
+  Search(const Filter& filter, Place before) : before_(before) {
+    // Sorted by how few events usually share a value; strangers and the operator have very many.
+    const bool is_person = filter.actor && *filter.actor != "anonymous" && *filter.actor != "operator";
+    if (is_person) add("actor", filter.actor);
+    add("target", filter.target);
+    add("app_id", filter.app);
+    add("action", filter.action);
+    if (!is_person) add("actor", filter.actor);
+    add("outcome", filter.outcome);
+    if (filter.from) from_ = filter.from->time_since_epoch().count();
+    if (filter.until && filter.until->time_since_epoch().count() <= before_.at) {
+      before_ = {filter.until->time_since_epoch().count(), 0};
+    }
+  }
+
+  Page<AuditEvent> run(sql::Connection& connection, std::size_t limit) const {
+    if (wanted_.size() > 1) return run_bounded(connection, limit);
+    auto parameters = walked();
+    parameters.push_back(sql::to_value(limit + 1));
+    return make_page(to_events(connection.run(select(walk() + "limit ?"), parameters)), limit,
+                     [](const AuditEvent& event) { return cursor_of(event); });
+  }
+
+ private:
+  void add(std::string_view column, const std::optional<std::string>& value) {
+    if (value) wanted_.emplace_back(column, *value);
+  }
+  static std::string cursor_of(const AuditEvent& event) {
+    return to_cursor(event.at.time_since_epoch().count(), event.id);
+  }
+
+  [[nodiscard]] std::string walk() const {
+    std::string text = "where (at, id) < (?, ?) and at >= ? ";
+    if (!wanted_.empty()) {
+      const auto& column = wanted_.front().first;
+      text += "and " + column + " = ? ";
+      // Tells SQLite that the index without empty values serves.
+      if (column == "target" || column == "app_id") text += "and " + column + " <> '' ";
+    }
+    return text + "order by at desc, id desc ";
+  }
+  [[nodiscard]] std::vector<sql::Value> walked() const {
+    std::vector<sql::Value> values = {sql::to_value(before_.at), sql::to_value(before_.id),
+                                      sql::to_value(from_)};
+    if (!wanted_.empty()) values.push_back(sql::to_value(wanted_.front().second));
+    return values;
+  }
+
+  [[nodiscard]] Page<AuditEvent> run_bounded(sql::Connection& connection, std::size_t limit) const {
+    std::string statement = "select " + std::string(kColumns) + " from (" + select(walk() + "limit ?") + ") ";
+    auto parameters = walked();
+    parameters.push_back(sql::to_value(kMostScanned));
+    for (std::size_t i = 1; i < wanted_.size(); ++i) {
+      statement += (i == 1 ? "where " : "and ") + wanted_[i].first + " = ? ";
+      parameters.push_back(sql::to_value(wanted_[i].second));
+    }
+    parameters.push_back(sql::to_value(limit + 1));
+    const auto rows = connection.run(statement + "order by at desc, id desc limit ?", parameters);
+    auto page = make_page(to_events(rows), limit, [](const AuditEvent& event) { return cursor_of(event); });
+    if (page.next.empty()) page.next = find_end_of_scan(connection);
+    return page;
+  }
+
+  /// Where to go on after all that may be looked at was looked at; empty: that was the whole log.
+  [[nodiscard]] std::string find_end_of_scan(sql::Connection& connection) const {
+    auto parameters = walked();
+    parameters.push_back(sql::to_value(kMostScanned - 1));
+    const auto rows =
+        connection.run("select at, id from audit_events " + walk() + "limit 1 offset ?", parameters);
+    return rows.empty() ? "" : to_cursor(rows[0].get<std::int64_t>(0), rows[0].get<std::int64_t>(1));
+  }
+
+  std::vector<std::pair<std::string, std::string>> wanted_;
+  Place before_;
+  std::int64_t from_ = std::numeric_limits<std::int64_t>::min();
+};
+
 Link find_last(sql::Connection& connection) {
   const auto rows = connection.query("select id, chain_hash from audit_events order by id desc limit 1");
   if (rows.empty()) return {};
@@ -67,17 +178,19 @@ void append(sql::Connection& connection, const AuditEvent& event) {
       chained.id, chained.at, chained.action, chained.outcome, chained.reason, chained.actor, chained.target,
       chained.app_id, chained.session_id, chained.client_address, chained.request_id,
       hash_event(chained, last.hash));
+  if (event.action == "user.sign_in") {
+    statistics::add(connection, event.at,
+                    event.outcome == "success" ? statistics::Kind::sign_in : statistics::Kind::failure, 1);
+  }
 }
 
-Page<AuditEvent> list(sql::Connection& connection, const PageRequest& page) {
-  static const std::string statement = select("where id < ? order by id desc limit ?");
-  auto before = std::numeric_limits<std::int64_t>::max();
-  if (!page.after.empty()) std::from_chars(page.after.data(), page.after.data() + page.after.size(), before);
-  const auto rows = connection.query(statement, before, page.limit + 1);
-  std::vector<AuditEvent> events;
-  for (std::size_t i = 0; i < rows.size(); ++i) events.push_back(to_event(rows[i]));
-  return make_page(std::move(events), page.limit,
-                   [](const AuditEvent& event) { return std::to_string(event.id); });
+Page<AuditEvent> list(sql::Connection& connection, const PageRequest& page, const Filter& filter) {
+  return Search(filter, parse_cursor(page.after)).run(connection, page.limit);
+}
+
+std::vector<AuditEvent> list_after(sql::Connection& connection, std::int64_t after, std::size_t limit) {
+  static const std::string statement = select("where id > ? order by id limit ?");
+  return to_events(connection.query(statement, after, limit));
 }
 
 ChainCheck verify_chain(sql::Connection& connection) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/sql/connection.h"
@@ -14,8 +15,26 @@ namespace gatehouse::server::audit_events {
 
 /// Gives the event the next id and chains it to the one before.
 void append(sql::Connection& connection, const AuditEvent& event);
-/// Newest first; `after` is an event id as text.
-[[nodiscard]] Page<AuditEvent> list(sql::Connection& connection, const PageRequest& page);
+
+/// Which events are looked for; those that fit all of what is set.
+struct Filter {
+  std::optional<std::string> actor;
+  std::optional<std::string> action;
+  std::optional<std::string> app;
+  std::optional<std::string> target;
+  std::optional<std::string> outcome;
+  std::optional<Time> from;   ///< at this moment or later
+  std::optional<Time> until;  ///< before this moment
+};
+/// Rows that one page looks at, when it looks for what no single index finds.
+inline constexpr std::int64_t kMostScanned = 20'000;
+/// Newest first. A page may hold fewer than it was asked for, even none, and still name the next one: how
+/// much is looked at for one page is bounded, however rare what fits.
+[[nodiscard]] Page<AuditEvent> list(sql::Connection& connection, const PageRequest& page,
+                                    const Filter& filter = {});
+/// The `limit` that follow `after`, in order of their ids: for copies.
+[[nodiscard]] std::vector<AuditEvent> list_after(sql::Connection& connection, std::int64_t after,
+                                                 std::size_t limit);
 
 /// What going through the chain found.
 struct ChainCheck {

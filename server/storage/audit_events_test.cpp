@@ -73,7 +73,52 @@ TEST_F(AuditEventsTest, ListsNewestFirstAPageAtATime) {
   const auto page = database_->read(
       [](sql::Connection& connection) { return audit_events::list(connection, {.after = "", .limit = 2}); });
   EXPECT_EQ(page.items[0].id, 2500);
-  EXPECT_EQ(page.next, "2499");
+  EXPECT_EQ(page.next, "0.2499");
+}
+
+/// A log in which what is looked for is far apart.
+class RareEventTest : public AuditEventsTest {
+ protected:
+  RareEventTest() {
+    database_->write([&](sql::Connection& connection) {
+      for (int i = 0; i < 25'000; ++i) {
+        AuditEvent event;
+        event.at = Time(std::chrono::milliseconds(1000 + i));
+        event.action = i == 0 ? "app.added" : "user.sign_in";
+        event.outcome = i % 2 == 0 ? "success" : "failure";
+        event.actor = "anonymous";
+        audit_events::append(connection, event);
+      }
+    });
+  }
+  Page<AuditEvent> find(const audit_events::Filter& filter, const std::string& after = "") {
+    return database_->read([&](sql::Connection& connection) {
+      return audit_events::list(connection, {.after = after, .limit = 10}, filter);
+    });
+  }
+};
+
+TEST_F(RareEventTest, WhatOnePageLooksAtIsBounded) {
+  audit_events::Filter filter;
+  filter.actor = "anonymous";
+  filter.outcome = "nothing";
+  const auto first = find(filter);
+  EXPECT_TRUE(first.items.empty());
+  ASSERT_FALSE(first.next.empty());
+  const auto second = find(filter, first.next);
+  EXPECT_TRUE(second.items.empty());
+  EXPECT_TRUE(second.next.empty());
+}
+
+TEST_F(RareEventTest, WhatLiesBehindTheBoundIsFoundOnALaterPage) {
+  audit_events::Filter filter;
+  filter.actor = "anonymous";
+  filter.from = Time(std::chrono::milliseconds(1000));
+  filter.outcome = "success";
+  filter.until = Time(std::chrono::milliseconds(1001));
+  const auto page = find(filter);
+  ASSERT_EQ(page.items.size(), 1U);
+  EXPECT_EQ(page.items[0].action, "app.added");
 }
 
 }  // namespace

@@ -84,7 +84,8 @@ Outcome<json::array> Api::list(std::string_view path) {
   std::string cursor;
   do {
     const std::string after = cursor.empty() ? "" : "&cursor=" + http::percent_encode(cursor);
-    auto page = get(std::string(path) + "?limit=500" + after);
+    const char* join = path.find('?') == path.npos ? "?" : "&";
+    auto page = get(std::string(path) + join + "limit=500" + after);
     if (!page) return fail(page.error());
     json::object& object = page->as_object();
     for (json::value& item : object.at("items").as_array()) items.push_back(std::move(item));

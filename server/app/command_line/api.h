@@ -26,7 +26,7 @@ class Api {
   Outcome<boost::json::value> send(http::Method method, std::string_view target);
   Outcome<boost::json::value> send(http::Method method, std::string_view target,
                                    const boost::json::value& body);
-  /// All items of a list, page after page.
+  /// All items of a list, page after page; the path may have a query.
   Outcome<boost::json::array> list(std::string_view path);
   /// The id of the user that a word names by id or e-mail address.
   Outcome<std::string> find_user_id(std::string_view user);

@@ -45,6 +45,33 @@ TEST_F(StatisticsTest, CountsSignInsByTheHour) {
   EXPECT_EQ(number(hours[1], "failures"), 1);
 }
 
+TEST_F(StatisticsTest, CountsWhatWasRefusedUnread) {
+  for (int i = 0; i < 25; ++i) sign_in("nobody@example.com", "not the right password");
+  for (const auto& work : application_->background_work()) work();
+  const auto counted = statistics("?days=1");
+  EXPECT_EQ(number(counted.json, "failures"), 20);
+  EXPECT_EQ(number(counted.json, "throttled"), 5);
+  EXPECT_EQ(number(counted.json.at("hours").as_array().back(), "throttled"), 5);
+}
+
+TEST_F(StatisticsTest, CountsEachActiveUserOnceAnHourAndOnceADay) {
+  for (int i = 0; i < 3; ++i) sign_in("ada@example.com", kPassword);
+  clock_.advance(std::chrono::hours(1));
+  sign_in("ada@example.com", kPassword);
+  clock_.advance(std::chrono::hours(24));
+  sign_in("ada@example.com", kPassword);
+  const auto counted = statistics("?days=7");
+  const auto& hours = counted.json.at("hours").as_array();
+  ASSERT_EQ(hours.size(), 3U);
+  EXPECT_EQ(number(hours[0], "activeUsers"), 2);  // the auditor too
+  EXPECT_EQ(number(hours[1], "activeUsers"), 1);
+  const auto& days = counted.json.at("days").as_array();
+  ASSERT_EQ(days.size(), 2U);
+  EXPECT_EQ(number(days[0], "activeUsers"), 2);
+  EXPECT_EQ(number(days[1], "activeUsers"), 1);
+  EXPECT_EQ(number(counted.json, "activeUsers"), 2);
+}
+
 TEST_F(StatisticsTest, LeavesOutWhatIsOlder) {
   clock_.advance(std::chrono::hours(25));
   sign_in("ada@example.com", kPassword);

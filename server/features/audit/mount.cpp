@@ -20,21 +20,74 @@ boost::json::object to_json(const AuditEvent& event) {
           {"requestId", event.request_id}};
 }
 
+constexpr std::size_t kMostFilterBytes = 254;
+
+std::vector<QueryParameter> parameters() {
+  return page_parameters({{"actor", "Who did it: a user's or an app's id, `operator` or `anonymous`."},
+                          {"action", "What was done, as `user.sign_in`."},
+                          {"app", "The app's id."},
+                          {"target", "What was acted on: an id."},
+                          {"outcome", "`success` or `failure`."},
+                          {"from", "Events at this moment or later, as 2026-11-23T00:00:00Z."},
+                          {"to", "Events before this moment."}});
+}
+
+/// Each as the query has it; what is not lawful is named in `errors`.
+class FilterReader {
+ public:
+  explicit FilterReader(const http::FormParameters& query) : query_(query) {}
+
+  [[nodiscard]] std::optional<std::string> text(std::string_view name) {
+    const auto value = query_.find(name);
+    if (!value) return std::nullopt;
+    if (value->empty() || value->size() > kMostFilterBytes)
+      errors_.push_back({std::string(name), "must have 1 to 254 bytes"});
+    return std::string(*value);
+  }
+  [[nodiscard]] std::optional<Time> time(std::string_view name) {
+    const auto value = query_.find(name);
+    if (!value) return std::nullopt;
+    const auto parsed = parse_rfc3339(*value);
+    if (!parsed) errors_.push_back({std::string(name), "must be a time such as 2026-11-23T10:15:00Z"});
+    return parsed;
+  }
+  [[nodiscard]] Result<audit_events::Filter, http::Response> read() {
+    audit_events::Filter filter{.actor = text("actor"),
+                                .action = text("action"),
+                                .app = text("app"),
+                                .target = text("target"),
+                                .outcome = text("outcome"),
+                                .from = time("from"),
+                                .until = time("to")};
+    if (filter.outcome && *filter.outcome != "success" && *filter.outcome != "failure")
+      errors_.push_back({"outcome", "must be success or failure"});
+    if (!errors_.empty()) return fail(invalid_fields(std::move(errors_)));
+    return filter;
+  }
+
+ private:
+  const http::FormParameters& query_;
+  std::vector<http::FieldError> errors_;
+};
+
 }  // namespace
 
 void mount_audit(Routes& routes, sql::Database& database) {
   routes.push_back({.method = http::Method::get,
                     .path = "/api/v1/audit-events",
                     .access = Access::requires_permission(PlatformPermission::view_platform),
-                    .summary = "The audit log, newest first",
-                    .query = page_parameters(),
+                    .summary = "The audit log, newest first; a page may be short and still have a next one",
+                    .query = parameters(),
                     .handle = [&database](const Call& call) {
-                      const auto query = parse_query(call.request, page_parameters());
+                      const auto query = parse_query(call.request, parameters());
                       if (!query) return query.error();
                       const auto page = parse_page(*query);
                       if (!page) return page.error();
-                      const auto found = database.read(
-                          [&](sql::Connection& connection) { return audit_events::list(connection, *page); });
+                      const auto filter = FilterReader(*query).read();
+                      if (!filter) return filter.error();
+                      const auto found = database.read([&](sql::Connection& connection) {
+                        return audit_events::list(connection, *page, *filter);
+                      });
                       boost::json::array items;
                       for (const auto& event : found.items) items.push_back(to_json(event));
                       return list_answer(std::move(items), found.next);

@@ -8,6 +8,7 @@
 #include "server/model/email.h"
 #include "server/model/password.h"
 #include "server/storage/audit_events.h"
+#include "server/storage/statistics.h"
 #include "server/storage/users.h"
 
 namespace gatehouse::server {
@@ -83,6 +84,7 @@ std::optional<SignedIn> SignIn::begin_session(const Call& call, const User& user
     auto started = session;
     store_session(connection, call.caller, started);
     if (better_phc) users::set_password_hash(connection, user.id, *better_phc, now);
+    statistics::note_active(connection, current->last_sign_in_at, now);
     users::set_last_sign_in(connection, user.id, now);
     auto event = make_audit_event(call, now, "user.sign_in", user.id.value());
     event.actor = user.id.value();

@@ -32,20 +32,30 @@ std::optional<int> parse_days(std::optional<std::string_view> text) {
 boost::json::object count(sql::Connection& connection, Time since) {
   std::int64_t sign_ins = 0;
   std::int64_t failures = 0;
+  std::int64_t throttled = 0;
   boost::json::array hours;
-  for (const auto& hour : statistics::list_sign_in_hours(connection, since)) {
+  for (const auto& hour : statistics::list_hours(connection, since)) {
     sign_ins += hour.succeeded;
     failures += hour.failed;
-    hours.push_back(boost::json::object{
-        {"at", to_rfc3339(hour.start)}, {"signIns", hour.succeeded}, {"failures", hour.failed}});
+    throttled += hour.throttled;
+    hours.push_back(boost::json::object{{"at", to_rfc3339(hour.start)},
+                                        {"signIns", hour.succeeded},
+                                        {"failures", hour.failed},
+                                        {"throttled", hour.throttled},
+                                        {"activeUsers", hour.active}});
   }
+  boost::json::array days;
+  for (const auto& day : statistics::list_days(connection, since))
+    days.push_back(boost::json::object{{"at", to_rfc3339(day.start)}, {"activeUsers", day.active}});
   return {{"since", to_rfc3339(since)},
           {"users", statistics::count_users(connection)},
           {"apps", statistics::count_apps(connection)},
           {"activeUsers", statistics::count_active_users(connection, since)},
           {"signIns", sign_ins},
           {"failures", failures},
-          {"hours", std::move(hours)}};
+          {"throttled", throttled},
+          {"hours", std::move(hours)},
+          {"days", std::move(days)}};
 }
 
 }  // namespace
