@@ -3,6 +3,7 @@
 
 #include "server/storage/apps.h"
 #include "server/storage/members.h"
+#include "server/storage/signal_events.h"
 #include "server/storage/users.h"
 
 namespace gatehouse::server {
@@ -32,7 +33,8 @@ Result<Admission, NotAdmitted> find_admission(sql::Connection& connection,
   auto authority = members::find_authority(connection, app_id, user_id);
   if (!authority) return fail(NotAdmitted::not_a_member);
   auto secret = apps::load_secrets(connection, sealing_key, app_id).current;
-  return Admission{std::move(*app), std::move(secret), std::move(*user), std::move(*authority), std::nullopt};
+  return Admission{std::move(*app),       std::move(secret), std::move(*user),
+                   std::move(*authority), std::nullopt,      signal_events::load_position(connection)};
 }
 
 }  // namespace gatehouse::server

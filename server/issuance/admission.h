@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <optional>
 
 #include "core/base/result.h"
@@ -22,6 +23,7 @@ struct Admission {
   User user;
   Authority authority;
   std::optional<Session> session;  ///< absent for tokens that the operator issues; found by the caller
+  std::int64_t position = 0;       ///< in the log of events, when this was read
 };
 
 enum class NotAdmitted { unknown_app, unknown_user, user_disabled, not_a_member };

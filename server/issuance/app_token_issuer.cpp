@@ -41,7 +41,8 @@ token::AppTokenClaims make_claims(const Admission& admission, const std::string&
                                .name = admission.user.display_name(),
                                .roles = admission.authority.roles,
                                .permissions = admission.authority.permissions,
-                               .scope = scope};
+                               .scope = scope,
+                               .position = admission.position};
   if (const auto& session = admission.session) {
     claims.authenticated_at = session->authenticated_at;
     claims.session_id = session->id.value();

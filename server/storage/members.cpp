@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/storage/members.h"
 
+#include <algorithm>
+
 #include "server/storage/roles.h"
 
 namespace gatehouse::server::members {
@@ -31,8 +33,12 @@ Put put(sql::Connection& connection, const Member& member, Time now) {
   connection.query(
       "insert into members (app_id, user_id, created_at) values (?, ?, ?) on conflict do nothing",
       member.app_id, member.user_id, now);
-  connection.query("delete from member_roles where app_id = ? and user_id = ?", member.app_id,
-                   member.user_id);
+  // Only what changes: apps are told of it.
+  for (const auto& name : list_roles(connection, member.app_id, member.user_id)) {
+    if (std::ranges::count(member.roles, name) > 0) continue;
+    connection.query("delete from member_roles where app_id = ? and user_id = ? and role_name = ?",
+                     member.app_id, member.user_id, name);
+  }
   for (const auto& name : member.roles) {
     connection.query(
         "insert into member_roles (app_id, user_id, role_name) values (?, ?, ?) on conflict do nothing",
@@ -60,8 +66,10 @@ Page<Member> list(sql::Connection& connection, const AppId& app, const PageReque
 }
 
 bool remove(sql::Connection& connection, const AppId& app, const UserId& user) {
+  const bool was_member =
+      connection.query("delete from members where app_id = ? and user_id = ?", app, user).affected() == 1;
   connection.query("delete from grants where app_id = ? and user_id = ?", app, user);
-  return connection.query("delete from members where app_id = ? and user_id = ?", app, user).affected() == 1;
+  return was_member;
 }
 
 std::optional<Authority> find_authority(sql::Connection& connection, const AppId& app, const UserId& user) {

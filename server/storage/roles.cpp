@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/storage/roles.h"
 
+#include <algorithm>
+
 namespace gatehouse::server::roles {
 namespace {
 
@@ -50,7 +52,12 @@ std::vector<Role> list(sql::Connection& connection, const AppId& app) {
 }
 
 void set_permissions(sql::Connection& connection, const Role& role) {
-  connection.query("delete from role_permissions where app_id = ? and role_name = ?", role.app_id, role.name);
+  // Only what changes: apps are told of it.
+  for (const auto& permission : list_permissions(connection, role.app_id, role.name)) {
+    if (std::ranges::count(role.permissions, permission) > 0) continue;
+    connection.query("delete from role_permissions where app_id = ? and role_name = ? and permission = ?",
+                     role.app_id, role.name, permission);
+  }
   insert_permissions(connection, role);
 }
 

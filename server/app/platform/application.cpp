@@ -9,6 +9,7 @@
 #include "server/app/platform/host_check.h"
 #include "server/app/platform/mail_parts.h"
 #include "server/app/platform/metrics.h"
+#include "server/app/platform/signal_parts.h"
 #include "server/defence/guarded_passwords.h"
 #include "server/defence/note_refused_guesses.h"
 #include "server/features/apps/mount.h"
@@ -31,6 +32,7 @@
 #include "server/features/set_up/mount.h"
 #include "server/features/sign_in/mount.h"
 #include "server/features/sign_up/mount.h"
+#include "server/features/signals/mount.h"
 #include "server/features/statistics/mount.h"
 #include "server/features/token_endpoint/mount.h"
 #include "server/features/userinfo/mount.h"
@@ -51,6 +53,7 @@
 #include "server/storage/mails.h"
 #include "server/storage/platform_state.h"
 #include "server/storage/refresh_tokens.h"
+#include "server/storage/signal_streams.h"
 
 namespace gatehouse::server {
 namespace {
@@ -61,6 +64,8 @@ constexpr std::size_t kRequestsAtOnce = 100;
 constexpr std::chrono::seconds kMailGrace{4};
 /// How long it is told what became of a mail.
 constexpr std::chrono::days kFinishedMailsKept{30};
+/// How long a stream is kept that nobody polls.
+constexpr std::chrono::hours kStreamsKept{1};
 
 SessionCookie make_session_cookie(const Settings& settings) {
   return SessionCookie(settings.public_url.is_https() ? SessionCookie::Transport::https
@@ -106,7 +111,7 @@ struct Application::Parts {
   Parts(const Settings& the_settings, DataFolder the_data, const Clock& the_clock, RandomSource& the_random,
         Logger& the_log)
       : settings(the_settings),
-        data(std::move(the_data)),
+        data(with_signals(std::move(the_data), the_clock, hub)),
         clock(the_clock),
         random(the_random),
         log(the_log),
@@ -124,6 +129,7 @@ struct Application::Parts {
         app_tokens(clock, random, platform_keys, settings.public_url.text),
         app_token_reader(clock, *data.sealing_key, platform_keys, *data.database, settings.public_url.text),
         id_tokens(clock, platform_keys, settings.public_url.text),
+        signals(settings, data, clock, platform_keys),
         mail(settings, data, clock, random, log),
         devices(clock, random, mail.mailer,
                 settings.public_url.is_https() ? NewDeviceNotice::Transport::https
@@ -183,6 +189,9 @@ struct Application::Parts {
     mount_userinfo(routes, {clock, database, app_token_reader, sessions.bounds(), platform_keys, issuer});
     mount_end_session(routes, {clock, database, sessions, id_tokens, issuer});
     mount_operator_tokens(routes, {clock, database, sealing_key, app_tokens});
+    mount_signals(routes,
+                  {clock, random, database, sealing_key, app_token_reader, hub, signals.acknowledgements,
+                   signals.ledger, signals.events, signals.state, log, issuer});
   }
 
   std::string metrics() const {
@@ -224,6 +233,7 @@ struct Application::Parts {
   }
 
   const Settings settings;
+  SignalHub hub;
   DataFolder data;
   const Clock& clock;
   RandomSource& random;
@@ -236,6 +246,7 @@ struct Application::Parts {
   AppTokenIssuer app_tokens;
   AppTokenReader app_token_reader;
   IdTokenIssuer id_tokens;
+  SignalParts signals;
   MailParts mail;
   NewDeviceNotice devices;
   GuardedPasswords guarded_passwords;
@@ -286,6 +297,7 @@ std::string Application::issue_set_up_link() {
 
 void Application::begin_draining() {
   parts_->draining = true;
+  parts_->hub.stop();
   if (parts_->mail.smtp) parts_->mail.smtp->stop(kMailGrace);
 }
 
@@ -321,7 +333,7 @@ bool Application::deliver_mail() {
 
 std::vector<std::function<bool()>> Application::background_work() {
   std::vector<std::function<bool()>> work = {
-      [this] { return work_on_requests(); },
+      [this] { return work_on_requests(); }, [this] { return parts_->signals.note_streams(); },
       [parts = parts_.get()] {
         return note_refused_guesses(parts->guarded_passwords.refused(), *parts->data.database, parts->clock);
       }};
@@ -333,22 +345,27 @@ std::vector<std::function<bool()>> Application::background_work() {
 
 void Application::remove_expired() {
   const auto now = parts_->clock.now();
+  parts_->signals.ledger.flush();
   // Looked for by a reader: they are few among many, and the writer has better things to do.
   const auto spent = parts_->data.database->read([&](sql::Connection& connection) {
     return grants::list_spent(connection, now - 2 * kMostTokenLifetime, kRowsRemovedAtOnce);
   });
   parts_->data.database->write([&](sql::Connection& connection) {
-    sessions::remove_expired(connection, now, parts_->sessions.bounds().idle, kRowsRemovedAtOnce);
+    signal_events::quietly(connection, [&] {
+      sessions::remove_expired(connection, now, parts_->sessions.bounds().idle, kRowsRemovedAtOnce);
+      for (const auto& id : spent) grants::remove(connection, id);
+    });
     // A used code is kept for a while, so that its reuse is seen for what it is.
     grants::remove_expired_codes(connection, now - std::chrono::hours(1), kRowsRemovedAtOnce);
     refresh_tokens::remove_expired(connection, now, kRowsRemovedAtOnce);
     client_assertions::remove_expired(connection, now, kRowsRemovedAtOnce);
-    for (const auto& id : spent) grants::remove(connection, id);
     account_links::remove_expired(connection, now, kRowsRemovedAtOnce);
     guess_counts::remove_empty(connection, now, 10 * kRowsRemovedAtOnce);
     account_requests::remove_done(connection, now - 2 * mails::kLimitSpan, kRowsRemovedAtOnce);
     mails::give_up_useless(connection, now);
     mails::remove_finished(connection, now - kFinishedMailsKept, kRowsRemovedAtOnce);
+    signal_events::remove_expired(connection, now, kRowsRemovedAtOnce);
+    signal_streams::remove_inactive(connection, now - kStreamsKept, kRowsRemovedAtOnce);
   });
 }
 

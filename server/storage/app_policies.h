@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/sql/connection.h"
+#include "server/model/ids.h"
+
+/// What an app's verifiers are told beside its keys. The row comes with the app; its version rises with every
+/// change of it and of the app's roles, by the schema's triggers. As in storage/users.h.
+namespace gatehouse::server::app_policies {
+
+struct AppPolicy {
+  std::int64_t version = 0;       ///< a position in the log of events
+  std::int64_t app_epoch = 0;     ///< tokens decided before this position are dead
+  std::int64_t issued_after = 0;  ///< tokens with an earlier `iat` are refused, in seconds; 0: no such rule
+  std::vector<std::string> required_claims;
+};
+
+[[nodiscard]] std::optional<AppPolicy> find(sql::Connection& connection, const AppId& app);
+/// Stores the last two members; false when there is no such app.
+bool put_rules(sql::Connection& connection, const AppId& app, const AppPolicy& policy);
+
+}  // namespace gatehouse::server::app_policies
