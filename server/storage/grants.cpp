@@ -56,6 +56,10 @@ std::int64_t remove_all(sql::Connection& connection, const AppId& app, const Use
   return connection.query("delete from grants where user_id = ? and app_id = ?", user, app).affected();
 }
 
+void remove_all_of(sql::Connection& connection, const AppId& app) {
+  connection.query("delete from grants where app_id = ?", app);
+}
+
 void insert_code(sql::Connection& connection, const AuthorizationCode& code, ByteView code_hash) {
   connection.query(
       "insert into authorization_codes (code_hash, grant_id, redirect_uri, code_challenge, nonce, "

@@ -19,6 +19,7 @@ void insert(sql::Connection& connection, const Grant& grant);
                                       const SessionId& session);
 /// Ends the grant: its codes and refresh tokens go with it.
 bool remove(sql::Connection& connection, const GrantId& id);
+void remove_all_of(sql::Connection& connection, const AppId& app);
 /// Ends all that the app got from that user, by whichever sign-in.
 std::int64_t remove_all(sql::Connection& connection, const AppId& app, const UserId& user);
 /// At most `limit` grants made before `before` that have no refresh token, and so give nothing any more.

@@ -10,8 +10,8 @@
 #include "core/sql/connection.h"
 #include "server/model/signal_event.h"
 
-/// The log of events that apps follow. Triggers of the schema write most of it (the migration of signals). As in
-/// storage/users.h.
+/// The log of events that apps follow. Triggers of the schema write most of it (the migration of signals). As
+/// in storage/users.h.
 namespace gatehouse::server::signal_events {
 
 /// Of the last event; 0 when there was none yet. Read in the transaction that decides something, it says

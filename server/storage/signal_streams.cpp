@@ -81,6 +81,14 @@ std::vector<Stream> list(sql::Connection& connection, const AppId& app) {
   return streams;
 }
 
+std::vector<Stream> list_all(sql::Connection& connection) {
+  static const std::string statement = std::string(kSelect) + "order by app_id, id";
+  std::vector<Stream> streams;
+  const auto rows = connection.query(statement);
+  for (const auto row : rows) streams.push_back(to_stream(row));
+  return streams;
+}
+
 std::size_t count(sql::Connection& connection, const AppId& app) {
   return connection.query("select count(*) from signal_streams where app_id = ?", app)
       .first()

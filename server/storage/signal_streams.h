@@ -38,6 +38,7 @@ void insert(sql::Connection& connection, const Stream& stream);
 [[nodiscard]] std::optional<Stream> find(sql::Connection& connection, const AppId& app, const StreamId& id);
 /// In order of their making.
 [[nodiscard]] std::vector<Stream> list(sql::Connection& connection, const AppId& app);
+[[nodiscard]] std::vector<Stream> list_all(sql::Connection& connection);
 [[nodiscard]] std::size_t count(sql::Connection& connection, const AppId& app);
 /// Stores what its receiver may change, and the status.
 bool update(sql::Connection& connection, const Stream& stream);

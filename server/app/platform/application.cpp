@@ -12,6 +12,8 @@
 #include "server/app/platform/signal_parts.h"
 #include "server/defence/guarded_passwords.h"
 #include "server/defence/note_refused_guesses.h"
+#include "server/features/app_links/mount.h"
+#include "server/features/app_policy/mount.h"
 #include "server/features/apps/mount.h"
 #include "server/features/audit/mount.h"
 #include "server/features/authorize/mount.h"
@@ -170,6 +172,9 @@ struct Application::Parts {
                  settings.mail.has_server() ? MailOutbox::Shows::metadata : MailOutbox::Shows::everything});
     mount_statistics(routes, {clock, database});
     mount_openid_connect(routes);
+    mount_app_policy(routes, {clock, database});
+    mount_app_links(routes, {database, *data.sealing_key, signals.instances});
+    offer_waiting(routes, {database, *data.sealing_key, signals.instances});
     mount_openapi(routes, settings.public_url.text);  // last: describes all of the above
     return routes;
   }
@@ -298,6 +303,7 @@ std::string Application::issue_set_up_link() {
 void Application::begin_draining() {
   parts_->draining = true;
   parts_->hub.stop();
+  parts_->signals.acknowledgements.stop();
   if (parts_->mail.smtp) parts_->mail.smtp->stop(kMailGrace);
 }
 

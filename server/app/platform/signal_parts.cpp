@@ -22,6 +22,7 @@ SignalParts::SignalParts(const Settings& settings, const DataFolder& data, const
       events(keys, policies, settings.public_url.text),
       state(clock, keys, policies, *data.database, settings.public_url.text),
       ledger(clock, *data.database),
+      instances(clock, *data.database, ledger, acknowledgements),
       noted_at(clock.monotonic()) {}
 
 bool SignalParts::note_streams() {

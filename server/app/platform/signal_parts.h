@@ -6,6 +6,7 @@
 #include "server/app/platform/data_folder.h"
 #include "server/config/settings.h"
 #include "server/signals/app_state.h"
+#include "server/signals/live_instances.h"
 #include "server/signals/policy_bundles.h"
 #include "server/signals/security_events.h"
 #include "server/signals/signal_hub.h"
@@ -29,6 +30,7 @@ struct SignalParts {
   SecurityEvents events;
   AppState state;
   StreamLedger ledger;
+  LiveInstances instances;
   std::chrono::steady_clock::time_point noted_at;
 };
 

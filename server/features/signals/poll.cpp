@@ -111,7 +111,8 @@ class Poll {
     if (unsettled != seen.events.begin()) reached = std::prev(unsettled)->position;
     if (unsettled == seen.events.end()) reached = std::max(reached, seen.position);
     signals_.ledger.note(id_, reached);
-    if (!settled.empty()) signals_.acknowledgements.announce({.every_app = false, .apps = {app_.id}});
+    if (!settled.empty())
+      signals_.acknowledgements.announce({.every_app = false, .apps = {app_.id, AppId()}});
     return std::move(seen.stream);
   }
 

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/features/app_links/instance_json.h"
+
+#include "core/base/time_text.h"
+
+namespace gatehouse::server {
+
+boost::json::object to_json(const LiveInstances::Instance& instance) {
+  const auto& stream = instance.stream;
+  return {{"id", stream.id.value()},
+          {"appId", stream.app_id.value()},
+          {"instanceId", stream.instance_id},
+          {"host", stream.instance_host},
+          {"version", stream.instance_version},
+          {"description", stream.description},
+          {"delivery", stream.delivery == signal_streams::Delivery::poll ? "poll" : "push"},
+          {"status", to_text(stream.status)},
+          {"live", instance.is_live},
+          {"upToDate", instance.is_up_to_date},
+          {"acknowledgedPosition", stream.acknowledged},
+          {"secretIds", boost::json::array(stream.instance_secrets.begin(), stream.instance_secrets.end())},
+          {"createdAt", to_rfc3339(stream.created_at)},
+          {"lastSeenAt", to_rfc3339(stream.last_seen_at)}};
+}
+
+boost::json::array to_json(const std::vector<LiveInstances::Instance>& instances) {
+  boost::json::array items;
+  for (const auto& instance : instances) items.push_back(to_json(instance));
+  return items;
+}
+
+}  // namespace gatehouse::server
