@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/token/app_token_verifier.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "core/token/compact_token.h"
@@ -93,6 +94,14 @@ AppTokenVerifier::AppTokenVerifier(AppTokenRules rules, KeyRing keys, const Cloc
 }
 
 Result<VerifiedToken, TokenError> AppTokenVerifier::verify(std::string_view token) const {
+  return verify(token, Expiry::counts);
+}
+
+Result<VerifiedToken, TokenError> AppTokenVerifier::verify_late(std::string_view token) const {
+  return verify(token, Expiry::has_no_say);
+}
+
+Result<VerifiedToken, TokenError> AppTokenVerifier::verify(std::string_view token, Expiry expiry) const {
   const auto parts = split_token(token);
   if (!parts) return fail(parts.error());
   Header room;
@@ -105,7 +114,8 @@ Result<VerifiedToken, TokenError> AppTokenVerifier::verify(std::string_view toke
   if (!root) return fail(root.error());
   const auto claims = find_claims(*root);
   if (!claims) return fail(claims.error());
-  const auto now = to_unix_seconds(clock_.now());
+  auto now = to_unix_seconds(clock_.now());
+  if (expiry == Expiry::has_no_say && claims->times.expiry) now = std::min(now, *claims->times.expiry - 1);
   const auto checked = check_claims({*root, claims->index}, claims->times, **header, rules_, now);
   if (!checked) return fail(checked.error());
   return VerifiedToken(JsonDocument(scratch), claims->index, *claims->times.expiry);

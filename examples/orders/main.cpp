@@ -109,6 +109,7 @@ int main() {
     app.register_data_sources(orders::open_databases());
     add_page(app);
     add_routes(app);
+    app.serve_metrics();
     app.listen();
   } catch (const gatehouse::StartError& error) {
     std::fprintf(stderr, "example_orders can't start: %s\n", error.what());

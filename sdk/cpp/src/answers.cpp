@@ -21,4 +21,10 @@ http::Response internal_error() {
   return error_answer(500, "Internal server error");
 }
 
+http::Response too_stale() {
+  auto response = error_answer(503, "The sign-in service can't be reached; please try again soon");
+  response.headers.add("Retry-After", "5");
+  return response;
+}
+
 }  // namespace gatehouse::sdk

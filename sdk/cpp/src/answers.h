@@ -16,4 +16,7 @@ enum class Challenge { no_token, invalid_token };
 
 [[nodiscard]] http::Response internal_error();
 
+/// 503: what the platform said last is too old to go by.
+[[nodiscard]] http::Response too_stale();
+
 }  // namespace gatehouse::sdk

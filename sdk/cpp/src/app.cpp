@@ -82,6 +82,18 @@ std::uint16_t App::start(const std::string& host, std::uint16_t port) {
 void App::stop() {
   impl_->application.stop();
 }
+std::chrono::milliseconds App::staleness() const {
+  return impl_->application.staleness();
+}
+std::string App::metrics() const {
+  return impl_->application.metrics();
+}
+App& App::serve_metrics(std::string_view path) {
+  const auto answer = [impl = impl_.get()](Request&, Response& res) {
+    res.send(impl->application.metrics(), "text/plain; version=0.0.4; charset=utf-8");
+  };
+  return get(path, answer, public_route);
+}
 TestResponse App::handle(const TestRequest& request) {
   return impl_->application.handle(request);
 }

@@ -11,6 +11,7 @@
 #include "core/http/request.h"
 #include "core/http/response.h"
 #include "gatehouse/middleware.h"
+#include "sdk/cpp/src/live_link/link_port.h"
 
 namespace gatehouse::sdk {
 
@@ -30,8 +31,10 @@ struct Request::Context {
   const http::Request& http;
   const Clock& clock;
   const sdk::FindDataSource* find_data_source = nullptr;
+  const sdk::LinkPort* link = nullptr;  ///< absent where there is no platform
   std::shared_ptr<const User> user = nullptr;
   std::vector<std::pair<std::string, std::string>> params = {};
+  std::string renewed_token = {};  ///< in place of the one that came with the request
 };
 
 /// Failures are remembered here and not thrown, so that no `catch` of a middleware can turn the failure of
@@ -64,14 +67,19 @@ void run_middleware(const Middleware& middleware, Request& request, Response& re
 /// Runs a handler; what it throws and leaves unanswered ends up in the response's state.
 void run_handler(const RouteHandler& handler, Request& request, Response& response);
 
-/// The app's clock, for middlewares.
+/// What middlewares need besides the request's own content.
 struct RequestAccess {
   static const Clock& clock(const Request& request);
+  /// Throws std::logic_error where the app has no platform.
+  static const LinkPort& link(const Request& request);
+  /// The token that let the request in; empty where there is none.
+  static std::string token(const Request& request);
 };
 
 /// The state behind a response, for middlewares that run others.
 struct ResponseAccess {
   static Response::State& state(Response& response);
+  static void answer(Response& response, http::Response with);
 };
 
 }  // namespace sdk

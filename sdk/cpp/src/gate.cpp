@@ -40,8 +40,10 @@ constexpr const char* kNoToken = "no_token";
 
 http::Response Gate::answer(const http::Request& request) const {
   auto found = routes_.find(request.method, request.path);
-  Request::Context context{
-      .http = request, .clock = parts_.clock, .find_data_source = &parts_.find_data_source};
+  Request::Context context{.http = request,
+                           .clock = parts_.clock,
+                           .find_data_source = &parts_.find_data_source,
+                           .link = parts_.link};
   context.params = std::move(found.params);
   http::Response response;
   if (found.route != nullptr && found.route->access == AppRoute::Access::open) {
@@ -49,6 +51,7 @@ http::Response Gate::answer(const http::Request& request) const {
   } else {
     auto admission = admit(request);
     context.user = std::move(admission.user);
+    context.renewed_token = std::move(admission.renewed_token);
     response = context.user ? run(context, found) : std::move(admission.refusal);
     for (const auto& cookie : admission.set_cookies) response.headers.add("Set-Cookie", cookie);
     // What one user may see must not be kept by a cache for the next one, whatever the path looks like.
@@ -58,7 +61,16 @@ http::Response Gate::answer(const http::Request& request) const {
   return response;
 }
 
+bool Gate::is_too_stale() const {
+  return parts_.greatest_staleness.count() != 0 && parts_.link->staleness() > parts_.greatest_staleness;
+}
+
 Gate::Admission Gate::admit(const http::Request& request) const {
+  if (is_too_stale()) {
+    parts_.events.report(LogLevel::warning, request, "too_stale",
+                         "the platform has not been heard for too long");
+    return {.refusal = too_stale()};
+  }
   std::string room;
   const auto credentials = find_credentials(request, room);
   if (parts_.renew && request.headers.count("Authorization") == 0) return admit_browser(request, credentials);
@@ -73,12 +85,17 @@ Gate::Admission Gate::admit_browser(const http::Request& request, const Credenti
   auto renewal = parts_.renew(request);
   switch (renewal.outcome) {
     case Renewal::Outcome::renewed:
-      return {.user = user_of(renewal.token), .set_cookies = std::move(renewal.set_cookies)};
+      return {.user = user_of(renewal.token),
+              .set_cookies = std::move(renewal.set_cookies),
+              .renewed_token = std::move(renewal.token_text)};
     case Renewal::Outcome::ended:
       return {.refusal = refuse(request, {"session_ended", "the platform has ended the session"}),
               .set_cookies = std::move(renewal.set_cookies)};
-    case Renewal::Outcome::nothing_to_renew:
     case Renewal::Outcome::unreachable:
+      if (!token) token = extend(request, credentials);
+      break;
+    case Renewal::Outcome::nothing_to_renew:
+    case Renewal::Outcome::failed:
       break;
   }
   if (token) return {.user = user_of(*token)};
@@ -92,6 +109,13 @@ Result<std::shared_ptr<const VerifiedToken>, TokenRefusal> Gate::verify(
     return fail(TokenRefusal{std::string(malformed->code), "the request's credentials are malformed"});
   }
   return fail(TokenRefusal{kNoToken, {}});
+}
+
+Result<std::shared_ptr<const VerifiedToken>, TokenRefusal> Gate::extend(
+    const http::Request& request, const Credentials& credentials) const {
+  const auto* token = std::get_if<TokenText>(&credentials);
+  if (token == nullptr || !parts_.extend) return fail(TokenRefusal{kNoToken, {}});
+  return parts_.extend(request, token->text);
 }
 
 http::Response Gate::refuse(const http::Request& request, const TokenRefusal& refusal) const {

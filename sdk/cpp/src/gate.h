@@ -30,6 +30,13 @@ class Gate {
     std::function<http::Response(const http::Request&)> send_to_sign_in = {};
     /// Renews what the cookie carries; absent where there is no platform.
     std::function<Renewal(const http::Request&)> renew = {};
+    /// Lets a browser's session go on while the platform can't be reached; as above.
+    std::function<Result<std::shared_ptr<const VerifiedToken>, TokenRefusal>(const http::Request&,
+                                                                             std::string_view token)>
+        extend = {};
+    const LinkPort* link = nullptr;
+    /// Beyond this staleness nobody is let in; zero: no such bound.
+    std::chrono::milliseconds greatest_staleness{0};
   };
   explicit Gate(Parts parts) : parts_(std::move(parts)) {}
 
@@ -41,11 +48,15 @@ class Gate {
     std::shared_ptr<const User> user;
     http::Response refusal;                ///< when there is no user
     std::vector<std::string> set_cookies;  ///< for the answer, whatever it is
+    std::string renewed_token;
   };
   [[nodiscard]] Admission admit(const http::Request& request) const;
+  [[nodiscard]] bool is_too_stale() const;
   [[nodiscard]] Admission admit_browser(const http::Request& request, const Credentials& credentials) const;
   [[nodiscard]] Result<std::shared_ptr<const VerifiedToken>, TokenRefusal> verify(
       const Credentials& credentials) const;
+  [[nodiscard]] Result<std::shared_ptr<const VerifiedToken>, TokenRefusal> extend(
+      const http::Request& request, const Credentials& credentials) const;
   [[nodiscard]] http::Response refuse(const http::Request& request, const TokenRefusal& refusal) const;
   [[nodiscard]] http::Response run(Request::Context& context, const RouteTable::Found& found) const;
   [[nodiscard]] http::Response finish(const http::Request& request, Response::State state) const;

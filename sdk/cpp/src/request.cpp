@@ -3,6 +3,7 @@
 
 #include "core/http/cookie.h"
 #include "core/http/form.h"
+#include "sdk/cpp/src/credentials.h"
 #include "sdk/cpp/src/exchange.h"
 
 namespace gatehouse {
@@ -85,6 +86,20 @@ DataSource& Request::data_source(std::string_view name) const {
 
 const Clock& sdk::RequestAccess::clock(const Request& request) {
   return request.context_.clock;
+}
+
+const sdk::LinkPort& sdk::RequestAccess::link(const Request& request) {
+  if (request.context_.link == nullptr)
+    throw std::logic_error("this middleware needs an app with a platform_url");
+  return *request.context_.link;
+}
+
+std::string sdk::RequestAccess::token(const Request& request) {
+  if (!request.context_.renewed_token.empty()) return request.context_.renewed_token;
+  std::string room;
+  const auto credentials = find_credentials(request.context_.http, room);
+  const auto* token = std::get_if<TokenText>(&credentials);
+  return token != nullptr ? std::string(token->text) : std::string();
 }
 
 }  // namespace gatehouse

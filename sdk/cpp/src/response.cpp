@@ -68,4 +68,11 @@ Response::State& sdk::ResponseAccess::state(Response& response) {
   return response.state_;
 }
 
+void sdk::ResponseAccess::answer(Response& response, http::Response with) {
+  auto& state = response.state_;
+  if (state.answered) return state.fail("answered_twice", "an answer was written after it was complete");
+  state.http = std::move(with);
+  state.answered = true;
+}
+
 }  // namespace gatehouse

@@ -51,6 +51,19 @@ std::string checked_base_url(const AppOptions& options, Problems& problems) {
   return origin.value_or("");
 }
 
+// XDG Base Directory Specification: state that should outlive a restart, but is no document.
+std::filesystem::path state_dir_of(const AppOptions& options) {
+  const auto chosen =
+      options.state_dir.empty() ? find_env("GATEHOUSE_STATE_DIR").value_or("") : options.state_dir;
+  if (chosen == "none") return {};
+  if (!chosen.empty()) return chosen;
+  if (const auto state = find_env("XDG_STATE_HOME"); state && state->starts_with('/'))
+    return std::filesystem::path(*state) / "gatehouse";
+  const auto home = find_env("HOME");
+  if (!home || !home->starts_with('/')) return {};
+  return std::filesystem::path(*home) / ".local/state/gatehouse";
+}
+
 }  // namespace
 
 Settings load_settings(const AppOptions& options) {
@@ -63,7 +76,10 @@ Settings load_settings(const AppOptions& options) {
                     .port = parse_port(find_env("PORT").value_or("3000"), problems),
                     .leeway = options.leeway,
                     .threads = options.threads,
-                    .body_limit = options.body_limit};
+                    .body_limit = options.body_limit,
+                    .greatest_staleness = options.greatest_staleness.value_or(std::chrono::seconds(0)),
+                    .offline_grace = options.offline_grace,
+                    .state_dir = state_dir_of(options)};
   if (settings.app_id.empty()) problems.add("schema", "needs an id: the app's id at the platform");
   if (auto secrets = parse_secrets(options.secret_key)) {
     settings.secrets = *std::move(secrets);
@@ -72,6 +88,16 @@ Settings load_settings(const AppOptions& options) {
   }
   if (options.leeway < std::chrono::seconds(0) || options.leeway > std::chrono::seconds(120)) {
     problems.add("leeway", "must be from 0 to 120 seconds");
+  }
+  // A link that stands hears the platform every 25 s.
+  if (options.greatest_staleness && *options.greatest_staleness < std::chrono::seconds(30)) {
+    problems.add("greatest_staleness", "must be at least 30 seconds");
+  }
+  if (options.greatest_staleness && settings.platform_url.empty()) {
+    problems.add("greatest_staleness", "needs a platform_url");
+  }
+  if (options.offline_grace < std::chrono::seconds(0) || options.offline_grace > std::chrono::days(7)) {
+    problems.add("offline_grace", "must be from 0 to 7 days");
   }
   if (options.threads == 0) problems.add("threads", "must be at least 1");
   problems.throw_if_any();

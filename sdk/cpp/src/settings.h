@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,9 @@ struct Settings {
   std::chrono::seconds leeway{};
   unsigned threads = 1;
   std::size_t body_limit = 0;
+  std::chrono::seconds greatest_staleness{};  ///< zero: none
+  std::chrono::seconds offline_grace{};
+  std::filesystem::path state_dir;  ///< empty: none
 };
 
 /// Throws StartError with all that is wrong, one line each.

@@ -9,6 +9,7 @@
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "gatehouse/user.h"
+#include "sdk/cpp/src/live_link/token_mark.h"
 
 namespace gatehouse::sdk {
 
@@ -21,6 +22,8 @@ struct VerifiedToken {
   User user;
   Time issued_at;
   Time expires_at;
+  TokenMark mark;                ///< what a revocation of it would be found by
+  std::uint64_t generation = 0;  ///< of what the platform had said when it was verified
 };
 
 /// Verifies one app token against the app's own secret, with no input or output.

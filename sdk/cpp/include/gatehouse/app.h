@@ -48,6 +48,15 @@ struct AppOptions {
   /// Where browsers reach this app, without a path: `https://orders.example.com`. Empty: the environment's
   /// APP_BASE_URL, else http and the address it listens on.
   std::string base_url = {};
+  /// With a platform, the greatest age of its last word by which anybody is still let in; beyond it every
+  /// route that is not public answers 503. Absent: the app goes on by what it knows. At least 30 s.
+  std::optional<std::chrono::seconds> greatest_staleness = {};
+  /// How long a browser's session goes on, on its last verified claims, once the platform can't be reached; 0
+  /// to 7 days. Bearer tokens end at their `exp`.
+  std::chrono::seconds offline_grace = std::chrono::hours(4);
+  /// Where a restarted app finds what the platform said last, sealed by its secret. Empty: the environment's
+  /// GATEHOUSE_STATE_DIR, else `gatehouse` in XDG_STATE_HOME or in ~/.local/state. `none`: nowhere.
+  std::string state_dir = {};
   /// Runs after a token was verified and before every route that is not public. Absent: none.
   Middleware post_auth_middleware = {};
   /// Called with what also goes to the log; from any thread of the server. Must not throw.
@@ -119,6 +128,14 @@ class App {
   /// The same for tests: returns the port once it accepts connections (0: the kernel chooses one).
   std::uint16_t start(const std::string& host = "127.0.0.1", std::uint16_t port = 0);
   void stop();
+
+  /// How long ago the platform was heard, up to 25 s while the link stands; since the start where it never
+  /// was. Zero without a platform.
+  [[nodiscard]] std::chrono::milliseconds staleness() const;
+  /// The link and what it holds, in Prometheus' text format; empty without a platform.
+  [[nodiscard]] std::string metrics() const;
+  /// Makes them a public route.
+  App& serve_metrics(std::string_view path = "/metrics");
 
   /// Answers one request in process, exactly as the server would.
   TestResponse handle(const TestRequest& request);

@@ -38,6 +38,19 @@ struct RateLimitOptions {
 /// Remembers at most 65536 callers.
 Middleware rate_limit(RateLimitOptions options = {});
 
+/// Lets pass while the platform was heard at most `limit` ago; 503 with Retry-After otherwise. For routes
+/// where a revocation that has not arrived costs more than an outage. At least 30 s: a link that stands hears
+/// the platform every 25 s; throws StartError for less. Only in an app with a platform, else 500.
+Middleware fail_closed_after(std::chrono::seconds limit);
+
+struct AskPlatformOptions {
+  std::chrono::seconds keep{2};  ///< how long an answer serves the same token; 0: each request asks
+};
+/// Asks the platform about the token by introspection (RFC 7662), on each request: 401 when it is active no
+/// longer, 503 when no answer comes. Suspends the request, never the server. Only in an app with a platform,
+/// else 500.
+Middleware ask_platform(AskPlatformOptions options = {});
+
 struct ExternalCheckOptions {
   /// Asked with GET; `{id}` and `{email}` stand for the user's, percent-encoded.
   std::string url;

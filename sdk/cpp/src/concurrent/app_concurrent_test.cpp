@@ -85,13 +85,14 @@ TEST(Concurrent, OneRefreshForAllThatWait) {
             .status = 200, .headers = {}, .body = R"({"access_token":"new","refresh_token":"r2"})"};
       },
       clock);
+  Contact contact(clock);
   SessionRenewal renewal(
       platform, cookies,
       [&](std::string_view) -> Result<std::shared_ptr<const VerifiedToken>, TokenRefusal> {
         return std::make_shared<const VerifiedToken>(
-            VerifiedToken{{.id = "u1"}, clock.now(), clock.now() + 900s});
+            VerifiedToken{{.id = "u1"}, clock.now(), clock.now() + 900s, {}});
       },
-      clock, events);
+      contact, clock, events);
 
   http::Request request;
   const auto set = cookies.set("old", {.user_id = "u1", .refresh_token = "r1", .id_token = ""});

@@ -21,9 +21,8 @@ http::Response method_not_allowed(std::string_view allow) {
 BrowserSignIn::BrowserSignIn(Parts parts)
     : sealer_(parts.secrets, parts.app_id, parts.clock, parts.random, transport_of(parts.origin)),
       cookies_(sealer_, parts.app_id, transport_of(parts.origin)),
-      platform_(parts.platform_url, parts.app_id, parts.secrets, std::move(parts.send), parts.clock),
-      id_tokens_(platform_, parts.app_id, parts.clock),
-      flow_({.platform = platform_,
+      id_tokens_(parts.platform, parts.app_id, parts.clock),
+      flow_({.platform = parts.platform,
              .sealer = sealer_,
              .cookies = cookies_,
              .origin = parts.origin,
@@ -33,8 +32,15 @@ BrowserSignIn::BrowserSignIn(Parts parts)
              .random = parts.random,
              .app_id = parts.app_id,
              .app_name = parts.app_name}),
-      sign_out_(platform_, cookies_, parts.origin, parts.app_id),
-      renewal_(platform_, cookies_, parts.verify_token, parts.clock, parts.events) {}
+      sign_out_(parts.platform, cookies_, parts.origin, parts.app_id),
+      back_channel_(id_tokens_, parts.state, parts.clock, parts.events),
+      renewal_(parts.platform, cookies_, parts.verify_token, parts.contact, parts.clock, parts.events),
+      grace_({.limit = parts.offline_grace,
+              .cookies = cookies_,
+              .verify_late = parts.verify_late,
+              .contact = parts.contact,
+              .state = parts.state,
+              .clock = parts.clock}) {}
 
 std::optional<http::Response> BrowserSignIn::answer(const http::Request& request) {
   const bool is_get = request.method == http::Method::get;
@@ -46,6 +52,9 @@ std::optional<http::Response> BrowserSignIn::answer(const http::Request& request
   } else if (request.path == "/auth/sign-out") {
     const bool is_lawful = is_get || request.method == http::Method::post;
     response = is_lawful ? sign_out_.answer(request) : method_not_allowed("GET, POST");
+  } else if (request.path == "/auth/backchannel-logout") {
+    const bool is_post = request.method == http::Method::post;
+    response = is_post ? back_channel_.answer(request) : method_not_allowed("POST");
   } else {
     return std::nullopt;
   }

@@ -32,25 +32,35 @@ Result<std::string, TokenRefusal> check_request(const token::VerifiedJwt& id_tok
 
 Result<std::string, TokenRefusal> IdTokenVerifier::verify(std::string_view id_token,
                                                           std::string_view nonce) const {
-  auto verified = verify_with(Platform::Freshness::kept, id_token);
-  // A key that we do not know may be a new one of the platform.
-  if (!verified && verified.error().code == token::to_code(TokenError::unknown_key)) {
-    verified = verify_with(Platform::Freshness::fresh, id_token);
-  }
+  const auto verified = verify_by_keys(token::id_token_rules(platform_.url(), app_id_), id_token);
   if (!verified) return fail(verified.error());
   return check_request(*verified, nonce, app_id_);
 }
 
+Result<token::VerifiedJwt, TokenRefusal> IdTokenVerifier::verify_logout(std::string_view logout_token) const {
+  return verify_by_keys(token::logout_token_rules(platform_.url(), app_id_), logout_token);
+}
+
+Result<token::VerifiedJwt, TokenRefusal> IdTokenVerifier::verify_by_keys(const token::JwtRules& rules,
+                                                                         std::string_view text) const {
+  auto verified = verify_with(Platform::Freshness::kept, rules, text);
+  // A key that we do not know may be a new one of the platform.
+  if (!verified && verified.error().code == token::to_code(TokenError::unknown_key)) {
+    verified = verify_with(Platform::Freshness::fresh, rules, text);
+  }
+  return verified;
+}
+
 Result<token::VerifiedJwt, TokenRefusal> IdTokenVerifier::verify_with(Platform::Freshness freshness,
-                                                                      std::string_view id_token) const {
-  const auto text = platform_.keys(freshness);
-  if (!text) return fail(TokenRefusal{"no_keys", text.error().detail});
-  auto keys = token::parse_jwks(*text);
+                                                                      const token::JwtRules& rules,
+                                                                      std::string_view text) const {
+  const auto published = platform_.keys(freshness);
+  if (!published) return fail(TokenRefusal{"no_keys", published.error().detail});
+  auto keys = token::parse_jwks(*published);
   if (!keys) return fail(TokenRefusal{"bad_keys", "the platform's published keys can't be read"});
   // A sign-in is rare enough to prepare the keys for each.
-  const token::JwtVerifier verifier(token::id_token_rules(platform_.url(), app_id_),
-                                    token::KeyRing::from_jwks(std::move(keys->keys)), clock_);
-  auto verified = verifier.verify(id_token);
+  const token::JwtVerifier verifier(rules, token::KeyRing::from_jwks(std::move(keys->keys)), clock_);
+  auto verified = verifier.verify(text);
   if (!verified) return fail(to_refusal(verified.error()));
   return *std::move(verified);
 }

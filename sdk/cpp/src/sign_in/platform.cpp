@@ -52,6 +52,7 @@ Result<PlatformMetadata, PlatformFailure> parse_metadata(std::string_view text, 
                             .jwks_uri = text_member(*json, "jwks_uri"),
                             .end_session_endpoint = text_member(*json, "end_session_endpoint"),
                             .revocation_endpoint = text_member(*json, "revocation_endpoint"),
+                            .introspection_endpoint = text_member(*json, "introspection_endpoint"),
                             .sends_issuer = sends_issuer != nullptr && *sends_issuer == Json(true)};
   const auto scheme = url.substr(0, url.find("//") + 2);
   for (const auto* endpoint :
@@ -120,6 +121,11 @@ Result<std::string, PlatformFailure> Platform::keys(Freshness freshness) {
   return text;
 }
 
+void Platform::forget_keys() {
+  const std::lock_guard lock(mutex_);
+  keys_.reset();
+}
+
 bool Platform::may_fetch_keys() {
   std::erase_if(key_fetches_, [now = clock_.monotonic()](auto at) { return now - at >= 1min; });
   return key_fetches_.size() < kKeyFetchesAMinute;
@@ -150,6 +156,25 @@ void Platform::revoke(const std::string& refresh_token) {
   form.add("token", refresh_token);
   form.add("token_type_hint", "refresh_token");
   (void)post(found->revocation_endpoint, form);
+}
+
+Result<bool, PlatformFailure> Platform::introspect(const std::string& token) {
+  const auto found = metadata();
+  if (!found) return fail(found.error());
+  if (!found->introspection_endpoint.starts_with(url_ + "/"))
+    return fail(PlatformFailure{Kind::unsound, "the platform has no introspection endpoint of its own"});
+  http::FormParameters form;
+  form.add("token", token);
+  form.add("token_type_hint", "access_token");
+  const auto answer = post(found->introspection_endpoint, form);
+  if (!answer) return fail(answer.error());
+  const auto json = parse_object(answer->body, "the answer of the platform's introspection endpoint");
+  if (!json) return fail(json.error());
+  const auto* active = json->find("active");
+  if (answer->status != 200 || active == nullptr || !active->is_bool())
+    return fail(PlatformFailure{
+        Kind::unsound, "the platform's introspection endpoint answered " + std::to_string(answer->status)});
+  return active->as_bool();
 }
 
 Result<TokenAnswer, PlatformFailure> Platform::ask_for_tokens(const http::FormParameters& form) {

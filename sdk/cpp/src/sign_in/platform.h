@@ -23,9 +23,10 @@ struct PlatformMetadata {
   std::string authorization_endpoint;
   std::string token_endpoint;
   std::string jwks_uri;
-  std::string end_session_endpoint;  ///< empty when there is none
-  std::string revocation_endpoint;   ///< empty when there is none
-  bool sends_issuer = false;         ///< `iss` in authorization responses (RFC 9207)
+  std::string end_session_endpoint;    ///< empty when there is none
+  std::string revocation_endpoint;     ///< empty when there is none
+  std::string introspection_endpoint;  ///< empty when there is none
+  bool sends_issuer = false;           ///< `iss` in authorization responses (RFC 9207)
 };
 
 struct PlatformFailure {
@@ -62,6 +63,10 @@ class Platform {
   [[nodiscard]] Result<TokenAnswer, PlatformFailure> refresh(const std::string& refresh_token);
   /// RFC 7009; whether it worked changes nothing for the caller.
   void revoke(const std::string& refresh_token);
+  /// RFC 7662: whether the platform calls the token active now.
+  [[nodiscard]] Result<bool, PlatformFailure> introspect(const std::string& token);
+  /// So that the next use of the keys fetches them.
+  void forget_keys();
   /// The platform's published keys as JSON (RFC 7517). Kept for an hour; `fresh` asks again, at most three
   /// times a minute whatever comes in.
   enum class Freshness { kept, fresh };

@@ -11,6 +11,8 @@ using namespace std::chrono_literals;
 constexpr auto kKeepAnswerFor = 10s;
 constexpr auto kPauseAfterFailure = 5s;  // so that an absent platform does not slow every request
 
+constexpr auto kSoon = 1s;  // a connection that broke, not one where nothing came
+
 }  // namespace
 
 struct SessionRenewal::Flight {
@@ -21,8 +23,13 @@ struct SessionRenewal::Flight {
 };
 
 SessionRenewal::SessionRenewal(Platform& platform, const SessionCookies& cookies, VerifyToken verify,
-                               const Clock& clock, EventLog& events)
-    : platform_(platform), cookies_(cookies), verify_(std::move(verify)), clock_(clock), events_(events) {}
+                               Contact& contact, const Clock& clock, EventLog& events)
+    : platform_(platform),
+      cookies_(cookies),
+      verify_(std::move(verify)),
+      contact_(contact),
+      clock_(clock),
+      events_(events) {}
 
 Renewal SessionRenewal::renew(const http::Request& request) {
   const auto kept = cookies_.find(request);
@@ -36,9 +43,9 @@ Renewal SessionRenewal::renew(const http::Request& request) {
     if (place && place->landed) return place->renewal;
     if (place) {
       place->waiting.push_back(waiter = net::Waiter::for_current());
-    } else if (clock_.monotonic() < retry_at_) {
+    } else if (contact_.is_unreachable() || clock_.monotonic() < retry_at_) {
       flights_.erase(kept->refresh_token);
-      return {.outcome = Renewal::Outcome::unreachable};
+      return {.outcome = contact_.is_unreachable() ? Renewal::Outcome::unreachable : paused_for_};
     } else {
       place = std::make_shared<Flight>();
     }
@@ -55,18 +62,26 @@ Renewal SessionRenewal::renew(const http::Request& request) {
 }
 
 Renewal SessionRenewal::fly(const http::Request& request, const SessionCookies::Kept& kept) {
-  const auto answer = platform_.refresh(kept.refresh_token);
+  const auto answer = ask(kept.refresh_token);
   if (!answer) {
-    if (answer.error().kind != PlatformFailure::Kind::refused) {
-      return unreachable(request, "renewal_failed", answer.error().detail);
+    const auto& failure = answer.error();
+    if (failure.kind == PlatformFailure::Kind::refused) {
+      events_.report(LogLevel::info, request, "session_ended", failure.detail);
+      return {.outcome = Renewal::Outcome::ended, .set_cookies = cookies_.clear()};
     }
-    events_.report(LogLevel::info, request, "session_ended", answer.error().detail);
-    return {.outcome = Renewal::Outcome::ended, .set_cookies = cookies_.clear()};
+    const bool is_away = failure.kind == PlatformFailure::Kind::unreachable;
+    return pause(request, is_away ? Renewal::Outcome::unreachable : Renewal::Outcome::failed,
+                 "renewal_failed", failure.detail);
   }
+  contact_.reached();
   auto token = verify_(answer->access_token);
-  if (!token) return unreachable(request, token.error().code, "the renewed token: " + token.error().detail);
+  if (!token) {
+    return pause(request, Renewal::Outcome::failed, token.error().code,
+                 "the renewed token: " + token.error().detail);
+  }
   if ((*token)->user.id != kept.user_id) {
-    return unreachable(request, "renewed_for_another", "the renewed token belongs to another user");
+    return pause(request, Renewal::Outcome::failed, "renewed_for_another",
+                 "the renewed token belongs to another user");
   }
   const SessionCookies::Kept next{
       .user_id = kept.user_id,
@@ -74,15 +89,27 @@ Renewal SessionRenewal::fly(const http::Request& request, const SessionCookies::
       .id_token = answer->id_token.empty() ? kept.id_token : answer->id_token};
   return {.outcome = Renewal::Outcome::renewed,
           .token = std::move(*token),
+          .token_text = answer->access_token,
           .set_cookies = cookies_.set(answer->access_token, next)};
 }
 
-Renewal SessionRenewal::unreachable(const http::Request& request, const std::string& code,
-                                    const std::string& detail) {
+Result<TokenAnswer, PlatformFailure> SessionRenewal::ask(const std::string& refresh_token) {
+  const auto asked_at = clock_.monotonic();
+  auto answer = platform_.refresh(refresh_token);
+  const bool is_lost = !answer && answer.error().kind == PlatformFailure::Kind::unreachable &&
+                       clock_.monotonic() - asked_at < kSoon;
+  // The answer may be what was lost: the platform gives the same one again to who asks at once.
+  if (is_lost && !contact_.is_unreachable()) answer = platform_.refresh(refresh_token);
+  return answer;
+}
+
+Renewal SessionRenewal::pause(const http::Request& request, Renewal::Outcome outcome, const std::string& code,
+                              const std::string& detail) {
   events_.report(LogLevel::warning, request, code, detail);
   const std::lock_guard lock(mutex_);
   retry_at_ = clock_.monotonic() + kPauseAfterFailure;
-  return {.outcome = Renewal::Outcome::unreachable};
+  paused_for_ = outcome;
+  return {.outcome = outcome};
 }
 
 void SessionRenewal::land(const std::shared_ptr<Flight>& flight) {
@@ -98,7 +125,8 @@ void SessionRenewal::forget_old_flights() {
   std::erase_if(flights_, [now](const auto& entry) {
     const auto& flight = entry.second;
     if (!flight || !flight->landed) return !flight;
-    const bool is_answer = flight->renewal.outcome != Renewal::Outcome::unreachable;
+    const bool is_answer = flight->renewal.outcome == Renewal::Outcome::renewed ||
+                           flight->renewal.outcome == Renewal::Outcome::ended;
     return !is_answer || now - flight->landed_at > kKeepAnswerFor;
   });
 }

@@ -335,6 +335,10 @@ TEST_F(RenewalTest, WithoutThePlatformAValidTokenGoesOnToItsEnd) {
   EXPECT_EQ(browser.get("/whoami", script_).status, 200);
   EXPECT_EQ(last_code(), "renewal_failed");
   clock_.advance(1min + 31s);
+  const auto bearer = "Bearer " + browser.jar.at("jwtToken");
+  EXPECT_EQ(Browser(*app_).get("/whoami", {{"Authorization", bearer}}).status, 401);
+  EXPECT_EQ(browser.get("/whoami", script_).status, 200) << "offline grace";
+  clock_.advance(4h);
   EXPECT_EQ(browser.get("/whoami", script_).status, 401);
   EXPECT_EQ(browser.get("/whoami").status, 303);
   EXPECT_TRUE(browser.jar.contains("jwtToken")) << "nothing is lost while the platform is away";

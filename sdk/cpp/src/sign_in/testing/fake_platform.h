@@ -15,6 +15,7 @@
 #include "core/token/jwk.h"
 #include "core/token/signing_key.h"
 #include "gatehouse/json.h"
+#include "sdk/cpp/src/live_link/testing/fake_transmitter.h"
 
 namespace gatehouse::sdk::testing {
 
@@ -34,27 +35,45 @@ class FakePlatform {
     std::chrono::seconds lifetime{900};
     bool unknown_signer = false;  ///< signs ID tokens with a key that is not published
     bool sends_issuer = true;
+    std::string session_id;
+    std::vector<std::string> roles;
+    std::optional<std::int64_t> position;
+    bool is_active = true;  ///< answered to introspection
   };
 
   explicit FakePlatform(const Clock& clock)
-      : clock_(clock),
+      : transmitter(clock, "orders"),
+        clock_(clock),
         server_(
             {.threads = 1}, [this](const http::Request& request) { return answer(request); }, {},
             system_clock_, random_, log_) {
     server_.start();
     url = "http://127.0.0.1:" + std::to_string(server_.port());
+    transmitter.url = url;
   }
-  void stop() { server_.drain_and_stop(std::chrono::seconds(1)); }
+  void stop() {
+    transmitter.close();
+    server_.drain_and_stop(std::chrono::seconds(1));
+  }
+  [[nodiscard]] std::string sign(std::string_view type, const Json& claims) const {
+    return id_key_.sign(type, claims.to_text());
+  }
 
   std::string url;
+  FakeTransmitter transmitter;
   Behaviour behaviour;
-  std::atomic<int> refreshes = 0, key_fetches = 0, exchanges = 0, revocations = 0;
+  std::atomic<int> refreshes = 0, key_fetches = 0, exchanges = 0, revocations = 0, introspections = 0;
   http::FormParameters last_form;
   std::string last_authorization;
 
  private:
   http::Response answer(const http::Request& request) {
+    if (auto response = transmitter.answer(request)) return *std::move(response);
     if (request.path == "/.well-known/openid-configuration") return discovery();
+    if (request.path == "/introspect") {
+      ++introspections;
+      return http::json_response(200, Json::object({{"active", behaviour.is_active}}).to_text());
+    }
     if (request.path == "/keys") return keys();
     if (request.path == "/revoke") return ++revocations, http::no_content();
     if (request.path != "/token") return {.status = 404};
@@ -73,13 +92,15 @@ class FakePlatform {
               {"token_endpoint", url + "/token"},
               {"jwks_uri", url + "/keys"},
               {"revocation_endpoint", url + "/revoke"},
+              {"introspection_endpoint", url + "/introspect"},
               {"end_session_endpoint", url + "/end-session"}};
     if (behaviour.sends_issuer) json.set("authorization_response_iss_parameter_supported", true);
     return http::json_response(200, json.to_text());
   }
   http::Response keys() {
     ++key_fetches;
-    const std::vector<token::Jwk> published{{.kid = id_key_.kid(), .key = private_key_.public_key()}};
+    auto published = transmitter.keys();
+    published.push_back({.kid = id_key_.kid(), .key = private_key_.public_key()});
     return http::json_response(200, token::to_json(published));
   }
   http::Response tokens() {
@@ -89,7 +110,10 @@ class FakePlatform {
                                        .app_id = behaviour.audience,
                                        .email = "anna@example.com",
                                        .issued_at = clock_.now(),
-                                       .lifetime = behaviour.lifetime};
+                                       .lifetime = behaviour.lifetime,
+                                       .session_id = behaviour.session_id,
+                                       .roles = behaviour.roles,
+                                       .position = behaviour.position};
     const auto key = token::SigningKey::hs256(SecretString(behaviour.app_secret));
     return http::json_response(200, Json{{"access_token", token::sign_app_token(key, claims, random_)},
                                          {"token_type", "Bearer"},
