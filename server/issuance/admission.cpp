@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/issuance/admission.h"
 
+#include "server/storage/app_policies.h"
 #include "server/storage/apps.h"
 #include "server/storage/members.h"
 #include "server/storage/signal_events.h"
@@ -32,9 +33,16 @@ Result<Admission, NotAdmitted> find_admission(sql::Connection& connection,
   if (user->is_disabled()) return fail(NotAdmitted::user_disabled);
   auto authority = members::find_authority(connection, app_id, user_id);
   if (!authority) return fail(NotAdmitted::not_a_member);
+  const auto policy = app_policies::find(connection, app_id).value_or(app_policies::AppPolicy());
   auto secret = apps::load_secrets(connection, sealing_key, app_id).current;
-  return Admission{std::move(*app),       std::move(secret), std::move(*user),
-                   std::move(*authority), std::nullopt,      signal_events::load_position(connection)};
+  return Admission{std::move(*app),
+                   std::move(secret),
+                   std::move(*user),
+                   std::move(*authority),
+                   std::nullopt,
+                   signal_events::load_position(connection),
+                   policy.former_algorithm,
+                   policy.algorithm_changed_at};
 }
 
 }  // namespace gatehouse::server

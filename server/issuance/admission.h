@@ -24,6 +24,9 @@ struct Admission {
   Authority authority;
   std::optional<Session> session;  ///< absent for tokens that the operator issues; found by the caller
   std::int64_t position = 0;       ///< in the log of events, when this was read
+  /// Signs on for a while after the app chose another, until its verifiers have heard.
+  std::optional<AppAlgorithm> former_algorithm = std::nullopt;
+  Time algorithm_changed_at{};
 };
 
 enum class NotAdmitted { unknown_app, unknown_user, user_disabled, not_a_member };

@@ -24,6 +24,13 @@ crypto::KeyKind key_kind(AppAlgorithm algorithm) {
   throw std::logic_error("HS256 tokens are signed with the app's secret");
 }
 
+/// Verifiers hear of an algorithm before tokens use it.
+AppAlgorithm choose_algorithm(const Admission& admission, Time now) {
+  const bool all_have_heard = now >= admission.algorithm_changed_at + AppTokenIssuer::kHearsWithin;
+  return admission.former_algorithm && !all_have_heard ? *admission.former_algorithm
+                                                       : admission.app.algorithm;
+}
+
 std::chrono::seconds shorten_to_session(std::chrono::seconds lifetime, const std::optional<Session>& session,
                                         Time now) {
   if (!session) return lifetime;
@@ -65,8 +72,9 @@ IssuedToken AppTokenIssuer::issue(const Admission& admission, const std::string&
   claims.issued_at = now;
   claims.lifetime = shorten_to_session(lifetime, admission.session, now);
   const auto expires_at = from_unix_seconds(to_unix_seconds(now)) + claims.lifetime;
-  if (admission.app.algorithm != AppAlgorithm::hs256) {
-    const auto key = keys_.signing_key(key_kind(admission.app.algorithm));
+  const auto algorithm = choose_algorithm(admission, now);
+  if (algorithm != AppAlgorithm::hs256) {
+    const auto key = keys_.signing_key(key_kind(algorithm));
     return {token::sign_app_token(*key, claims, random_), expires_at};
   }
   if (!admission.secret) {

@@ -19,6 +19,9 @@ struct IssuedToken {
 /// Issues app tokens (contract, section 2). Thread-safe. Not to be called within a transaction.
 class AppTokenIssuer {
  public:
+  /// From an app's choice of another algorithm to the first token that is signed by it.
+  static constexpr std::chrono::seconds kHearsWithin{60};
+
   /// `issuer` is the public URL.
   AppTokenIssuer(const Clock& clock, RandomSource& random, PlatformKeys& keys, std::string issuer);
 

@@ -3,6 +3,7 @@
 
 #include "core/token/app_token_verifier.h"
 #include "core/token/unverified_token.h"
+#include "server/storage/app_policies.h"
 #include "server/storage/apps.h"
 
 namespace gatehouse::server {
@@ -39,29 +40,38 @@ std::optional<ReadAppToken> AppTokenReader::verify(std::string_view text) const 
   const auto id = find_claimed_app(text);
   if (!id) return std::nullopt;
   std::vector<SecretString> secrets;
+  std::vector<AppAlgorithm> algorithms;
   auto app = database_.read([&](sql::Connection& connection) {
     auto found = apps::find(connection, *id);
-    if (found && found->algorithm == AppAlgorithm::hs256) {
-      secrets = all_of(apps::load_secrets(connection, sealing_key_, *id));
-    }
+    if (!found) return found;
+    algorithms = {found->algorithm};
+    const auto policy = app_policies::find(connection, *id);
+    if (policy && policy->former_algorithm) algorithms.push_back(*policy->former_algorithm);
+    secrets = all_of(apps::load_secrets(connection, sealing_key_, *id));
     return found;
   });
   if (!app) return std::nullopt;
-  auto ring = app->algorithm == AppAlgorithm::hs256 ? token::KeyRing::from_secrets(secrets)
-                                                    : platform_keys_of(app->algorithm);
+  std::vector<token::VerificationKey> keys;
+  for (const auto algorithm : algorithms) {
+    if (algorithm != AppAlgorithm::hs256) {
+      add_platform_keys(algorithm, keys);
+      continue;
+    }
+    for (const auto& secret : secrets) keys.push_back(token::VerificationKey::hs256(secret));
+  }
   const token::AppTokenVerifier verifier(
-      {.app_id = id->value(), .issuer = token::IssuerRule::require(issuer_)}, std::move(ring), clock_);
+      {.app_id = id->value(), .issuer = token::IssuerRule::require(issuer_)}, token::KeyRing(std::move(keys)),
+      clock_);
   auto verified = verifier.verify(text);
   if (!verified) return std::nullopt;
   return ReadAppToken{std::move(*verified), std::move(*app)};
 }
 
-token::KeyRing AppTokenReader::platform_keys_of(AppAlgorithm algorithm) const {
-  std::vector<token::VerificationKey> keys;
+void AppTokenReader::add_platform_keys(AppAlgorithm algorithm,
+                                       std::vector<token::VerificationKey>& keys) const {
   for (const auto& key : keys_.key_ring()->keys()) {
     if (token::to_text(key.algorithm()) == to_text(algorithm)) keys.push_back(key);
   }
-  return token::KeyRing(std::move(keys));
 }
 
 }  // namespace gatehouse::server

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/clock.h"
 #include "core/crypto/sealing_key.h"
@@ -30,7 +31,7 @@ class AppTokenReader {
   [[nodiscard]] std::optional<ReadAppToken> verify(std::string_view text) const;
 
  private:
-  [[nodiscard]] token::KeyRing platform_keys_of(AppAlgorithm algorithm) const;
+  void add_platform_keys(AppAlgorithm algorithm, std::vector<token::VerificationKey>& keys) const;
 
   const Clock& clock_;
   const crypto::SealingKey& sealing_key_;

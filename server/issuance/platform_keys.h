@@ -12,22 +12,23 @@
 #include "core/sql/database.h"
 #include "core/token/key_ring.h"
 #include "core/token/signing_key.h"
+#include "server/storage/platform_keys.h"
 
 namespace gatehouse::server {
 
-/// The platform's own keys: they sign ID tokens, and the tokens of apps that chose public keys. Made when
-/// first needed, kept in memory, sealed in the database. Thread-safe; the first call of each kind waits for
-/// the database.
+/// The platform's own keys: they sign ID tokens, security events, and the tokens of apps that chose public
+/// keys. Made when first needed, changed by schedule (key_schedule.h), kept in memory, sealed in the
+/// database. Thread-safe; the first call of each kind waits for the database.
 class PlatformKeys {
  public:
   PlatformKeys(const Clock& clock, RandomSource& random, const crypto::SealingKey& sealing_key,
                sql::Database& database);
   ~PlatformKeys();
 
-  /// The newest key of that kind. Not to be called within a transaction.
+  /// The key of that kind that signs now. Not to be called within a transaction.
   [[nodiscard]] std::shared_ptr<const token::SigningKey> signing_key(crypto::KeyKind kind);
 
-  /// Every key that may have signed something still valid, for verifying.
+  /// Every key that is trusted, retired ones too, for reading what we once signed.
   [[nodiscard]] std::shared_ptr<const token::KeyRing> key_ring();
 
   struct PublishedKeys {
@@ -35,6 +36,14 @@ class PlatformKeys {
     std::string etag;  ///< with its quotes
   };
   [[nodiscard]] std::shared_ptr<const PublishedKeys> published();
+
+  /// A new key that signs from a time on, not stored yet. Takes milliseconds.
+  [[nodiscard]] platform_keys::PlatformKey make(crypto::KeyKind kind, Time active_at) const;
+  /// Reads the keys again: some were stored or withdrawn.
+  void forget();
+
+  /// Publishes the next key of each kind that has signed long enough; false when nothing was due.
+  bool rotate_due();
 
  private:
   struct Keys;

@@ -42,7 +42,8 @@ std::shared_ptr<const PolicyBundles::Bundle> PolicyBundles::load(const AppId& ap
   const auto content =
       database_.read([&](sql::Connection& connection) { return find_content(connection, app); });
   if (!content) return nullptr;
-  const std::vector<std::string> algorithms = {std::string(to_text(content->algorithm))};
+  std::vector<std::string> algorithms = {std::string(to_text(content->algorithm))};
+  if (const auto former = content->policy.former_algorithm) algorithms.emplace_back(to_text(*former));
   token::JsonWriter claims;
   claims.add("iss", issuer_).add("aud", app.value()).add("iat", to_unix_seconds(clock_.now()));
   claims.add("version", content->policy.version).add("algorithms", algorithms);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,8 @@ struct PlatformKey {
   std::string algorithm;  ///< as JWA spells it: RS256, ES256, EdDSA
   SecretString pkcs8;     ///< DER
   Time created_at{};
+  Time active_at{};                  ///< signs from then on, until another does
+  std::optional<Time> withdrawn_at;  ///< trusted no more
 };
 
 void insert(sql::Connection& connection, const crypto::SealingKey& sealing_key, RandomSource& random,
@@ -25,6 +28,9 @@ void insert(sql::Connection& connection, const crypto::SealingKey& sealing_key, 
 /// std::runtime_error.
 [[nodiscard]] std::vector<PlatformKey> list(sql::Connection& connection,
                                             const crypto::SealingKey& sealing_key);
-[[nodiscard]] bool has_algorithm(sql::Connection& connection, std::string_view algorithm);
+/// Whether a key of that algorithm may sign now.
+[[nodiscard]] bool has_active(sql::Connection& connection, std::string_view algorithm, Time now);
+/// False for an unknown key and for one that is withdrawn already.
+bool withdraw(sql::Connection& connection, std::string_view kid, Time now);
 
 }  // namespace gatehouse::server::platform_keys

@@ -15,6 +15,7 @@ export const routes: readonly Route[] = [
   { pattern: '/console/apps', Page: lazy(() => import('../features/apps/apps')) },
   { pattern: '/console/apps/{id}', Page: lazy(() => import('../features/apps/app')) },
   { pattern: '/console/apps/{id}/secret', Page: lazy(() => import('../features/apps/secret')) },
+  { pattern: '/console/apps/{id}/instances', Page: lazy(() => import('../features/apps/instances')) },
   { pattern: '/console/apps/{id}/guide', Page: lazy(() => import('../features/apps/guide')) },
   { pattern: '/console/apps/{id}/roles', Page: lazy(() => import('../features/roles/roles')) },
   { pattern: '/console/apps/{id}/members', Page: lazy(() => import('../features/members/members')) },

@@ -144,8 +144,9 @@ Outcome<Output> rotate_secret(CommandContext& context) {
   if (activate && retire)
     return fail(Refusal{"--activate and --retire are two steps; give one of them", kWrongUsage});
   const std::string_view step = activate ? "activate" : retire ? "retire" : "prepare";
-  const auto answer =
-      context.api.send(Method::post, app_path(context) + "/secret/rotate", json::object{{"step", step}});
+  json::object body{{"step", step}};
+  if (context.invocation.has("--force")) body["force"] = true;
+  const auto answer = context.api.send(Method::post, app_path(context) + "/secret/rotate", body);
   if (!answer) return fail(answer.error());
   const std::string& id = context.invocation.get("APP");
   std::string text;
@@ -236,6 +237,7 @@ std::vector<Command> make_app_commands() {
        .summary = "Change an app's secret key in three steps",
        .words = {kApp},
        .options = {{"--activate", "", "Second step: sign tokens with the next secret key."},
+                   {"--force", "", "Activate although running instances don't hold the next secret key."},
                    {"--retire", "", "Third step: drop the old secret key."}},
        .details =
            "The first step, without an option, makes the next secret key and shows it once. No request is\n"

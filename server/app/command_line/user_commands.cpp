@@ -6,6 +6,7 @@
 #include "server/app/command_line/command_table.h"
 #include "server/app/command_line/import_users.h"
 #include "server/app/command_line/show.h"
+#include "server/app/command_line/wait_option.h"
 
 namespace gatehouse::server {
 namespace {
@@ -72,9 +73,12 @@ Outcome<Output> show_user(CommandContext& context) {
 
 Command::Run switch_user(std::string_view verb, std::string_view done) {
   return [verb, done](CommandContext& context) -> Outcome<Output> {
-    const auto user = send_to_user(context, Method::post, verb);
+    const auto wait = make_wait_query(context.invocation);
+    if (!wait) return fail(wait.error());
+    const auto user = send_to_user(context, Method::post, std::string(verb) + *wait);
     if (!user) return fail(user.error());
-    return make_output(*user, show(user->as_object(), "email") + std::string(done) + "\n");
+    return with_unacknowledged(
+        make_output(*user, show(user->as_object(), "email") + std::string(done) + "\n"));
   };
 }
 
@@ -93,9 +97,13 @@ Outcome<Output> set_password(CommandContext& context) {
 Outcome<Output> delete_user(CommandContext& context) {
   const auto id = context.api.find_user_id(context.invocation.get("USER"));
   if (!id) return fail(id.error());
-  const auto deleted = context.api.send(Method::delete_, user_path(*id));
+  const auto wait = make_wait_query(context.invocation);
+  if (!wait) return fail(wait.error());
+  const auto deleted = context.api.send(Method::delete_, user_path(*id) + *wait);
   if (!deleted) return fail(deleted.error());
-  return make_output(json::object{{"id", *id}}, "Deleted " + context.invocation.get("USER") + ".\n");
+  json::object answer = deleted->is_object() ? deleted->as_object() : json::object();
+  answer["id"] = *id;
+  return with_unacknowledged(make_output(answer, "Deleted " + context.invocation.get("USER") + ".\n"));
 }
 
 }  // namespace
@@ -130,6 +138,7 @@ std::vector<Command> make_user_commands() {
        .verb = "disable",
        .summary = "Keep a user out and end their sessions",
        .words = {kUser},
+       .options = {wait_option()},
        .details = "Takes effect in every app at once; the account and its memberships stay.",
        .example = "user disable ada@example.com",
        .run = switch_user("/disable", " is disabled.")},
@@ -151,6 +160,7 @@ std::vector<Command> make_user_commands() {
        .verb = "delete",
        .summary = "Delete a user for good",
        .words = {kUser},
+       .options = {wait_option()},
        .details = "There is no way back. To keep somebody out for a time, disable the account.",
        .example = "user delete ada@example.com",
        .run = delete_user},

@@ -20,6 +20,7 @@
 #include "server/features/discovery/mount.h"
 #include "server/features/end_session/mount.h"
 #include "server/features/health/mount.h"
+#include "server/features/keys/mount.h"
 #include "server/features/mail_outbox/mount.h"
 #include "server/features/me/mount.h"
 #include "server/features/members/mount.h"
@@ -49,6 +50,7 @@
 #include "server/session/session_service.h"
 #include "server/storage/account_links.h"
 #include "server/storage/account_requests.h"
+#include "server/storage/app_policies.h"
 #include "server/storage/client_assertions.h"
 #include "server/storage/grants.h"
 #include "server/storage/guess_counts.h"
@@ -66,6 +68,9 @@ constexpr std::size_t kRequestsAtOnce = 100;
 constexpr std::chrono::seconds kMailGrace{4};
 /// How long it is told what became of a mail.
 constexpr std::chrono::days kFinishedMailsKept{30};
+/// After so long no token of an app's former algorithm is valid.
+constexpr std::chrono::seconds kChangeOfAlgorithm =
+    AppTokenIssuer::kHearsWithin + kMostTokenLifetime + std::chrono::seconds(120);
 /// How long a stream is kept that nobody polls.
 constexpr std::chrono::hours kStreamsKept{1};
 
@@ -159,7 +164,7 @@ struct Application::Parts {
     mount_set_up(routes, {clock, random, database, sessions, passwords});
     mount_me(routes, {clock, database, sessions});
     mount_users(routes, {clock, random, database, passwords});
-    mount_apps(routes, {clock, random, database, *data.sealing_key});
+    mount_apps(routes, {clock, random, database, *data.sealing_key, signals.instances});
     mount_roles(routes, {clock, database});
     mount_members(routes, {clock, database});
     mount_audit(routes, database);
@@ -172,6 +177,10 @@ struct Application::Parts {
                  settings.mail.has_server() ? MailOutbox::Shows::metadata : MailOutbox::Shows::everything});
     mount_statistics(routes, {clock, database});
     mount_openid_connect(routes);
+    mount_keys(routes, {clock, random, database, *data.sealing_key, platform_keys, [this] {
+                          signals.events.forget();
+                          signals.policies.forget();
+                        }});
     mount_app_policy(routes, {clock, database});
     mount_app_links(routes, {database, *data.sealing_key, signals.instances});
     offer_waiting(routes, {database, *data.sealing_key, signals.instances});
@@ -340,6 +349,7 @@ bool Application::deliver_mail() {
 std::vector<std::function<bool()>> Application::background_work() {
   std::vector<std::function<bool()>> work = {
       [this] { return work_on_requests(); }, [this] { return parts_->signals.note_streams(); },
+      [this] { return rotate_keys(); },
       [parts = parts_.get()] {
         return note_refused_guesses(parts->guarded_passwords.refused(), *parts->data.database, parts->clock);
       }};
@@ -347,6 +357,10 @@ std::vector<std::function<bool()>> Application::background_work() {
     for (std::size_t i = 0; i < kMailsAtOnce; ++i) work.emplace_back([this] { return deliver_mail(); });
   }
   return work;
+}
+
+bool Application::rotate_keys() {
+  return parts_->platform_keys.rotate_due();
 }
 
 void Application::remove_expired() {
@@ -370,6 +384,7 @@ void Application::remove_expired() {
     account_requests::remove_done(connection, now - 2 * mails::kLimitSpan, kRowsRemovedAtOnce);
     mails::give_up_useless(connection, now);
     mails::remove_finished(connection, now - kFinishedMailsKept, kRowsRemovedAtOnce);
+    app_policies::end_changes(connection, now - kChangeOfAlgorithm);
     signal_events::remove_expired(connection, now, kRowsRemovedAtOnce);
     signal_streams::remove_inactive(connection, now - kStreamsKept, kRowsRemovedAtOnce);
   });

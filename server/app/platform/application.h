@@ -47,6 +47,8 @@ class Application {
   /// What a server does beside answering, each to be called for ever from a fiber of its own: works off some
   /// of what waits, and is false when there was nothing.
   [[nodiscard]] std::vector<std::function<bool()>> background_work();
+  /// Publishes the platform keys that are due to sign soon; false when there was none.
+  bool rotate_keys();
   /// Removes what has ended by time, a bounded number of rows a call.
   void remove_expired();
   /// Every route that is served, for tests that go through them all.

@@ -39,9 +39,11 @@ http::Response no_such_app() {
 
 http::Response answer(const Found& found) {
   const auto& policy = found.policy;
+  json::array algorithms = {to_text(found.app.algorithm)};
+  if (policy.former_algorithm) algorithms.emplace_back(to_text(*policy.former_algorithm));
   return json_answer(
       200, {{"version", policy.version},
-            {"algorithms", json::array{json::value(to_text(found.app.algorithm))}},
+            {"algorithms", std::move(algorithms)},
             {"issuedAfter", policy.issued_after == 0
                                 ? json::value(nullptr)
                                 : json::value(to_rfc3339(from_unix_seconds(policy.issued_after)))},

@@ -4,6 +4,7 @@
 #include "core/crypto/sealing_key.h"
 #include "core/sql/database.h"
 #include "server/access/route.h"
+#include "server/signals/live_instances.h"
 
 namespace gatehouse::server {
 
@@ -13,6 +14,7 @@ struct Apps {
   RandomSource& random;
   sql::Database& database;
   const crypto::SealingKey& sealing_key;
+  const LiveInstances& instances;
 };
 
 void mount_apps(Routes& routes, const Apps& apps);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include <boost/json.hpp>
 
+#include "core/token/secret_key.h"
 #include "server/access/audit.h"
 #include "server/access/json_text.h"
 #include "server/features/apps/app_fields.h"
@@ -46,12 +49,40 @@ Step retire(sql::Connection& connection, const AppId& id) {
   return {wrong_step("There is no previous secret to retire: activate the next one first."), {}};
 }
 
+/// Live instances that said which secrets they hold, and not that they hold this one.
+std::string list_without(const Apps& apps, const AppId& id, const SecretString& secret) {
+  const auto kid = token::secret_key_id(secret);
+  std::string hosts;
+  for (const auto& [stream, is_live, is_up_to_date] : apps.instances.list(id)) {
+    const auto& held = stream.instance_secrets;
+    if (!is_live || held.empty() || std::find(held.begin(), held.end(), kid) != held.end()) continue;
+    hosts += (hosts.empty() ? "" : ", ") +
+             (stream.instance_host.empty() ? stream.id.value() : stream.instance_host);
+  }
+  return hosts;
+}
+
+std::optional<http::Response> refuse_early_activation(const Apps& apps, const AppId& id) {
+  const auto next = apps.database
+                        .read([&](sql::Connection& connection) {
+                          return apps::load_secrets(connection, apps.sealing_key, id);
+                        })
+                        .next;
+  const auto hosts = next ? list_without(apps, id, *next) : "";
+  if (hosts.empty()) return std::nullopt;
+  return http::problem(
+      409, "instances_lack_next_secret",
+      "These running instances don't hold the next secret and would refuse every new token: " + hosts +
+          ". Give it to them first, or force the activation.");
+}
+
 }  // namespace
 
 Route rotate_secret_route(Apps apps) {
   const std::vector<Field> fields = {
       Field::text("step", "prepare makes the next secret, activate signs with it, retire drops the old one.")
-          .required()};
+          .required(),
+      Field::flag("force", "Activate although running instances don't hold the next secret.")};
   return {.method = http::Method::post,
           .path = "/api/v1/apps/{id}/secret/rotate",
           .access = Access::requires_permission(PlatformPermission::manage_apps),
@@ -67,6 +98,9 @@ Route rotate_secret_route(Apps apps) {
             const auto name = *body->text("step");
             if (name != "prepare" && name != "activate" && name != "retire") {
               return invalid_fields({{"step", "must be prepare, activate or retire"}});
+            }
+            if (name == "activate" && !body->flag("force").value_or(false)) {
+              if (auto refused = refuse_early_activation(apps, id)) return *refused;
             }
             const SecretString fresh(make_random_text(apps.random, 32));
             const auto step = apps.database.write([&](sql::Connection& connection) -> Step {

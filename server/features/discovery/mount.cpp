@@ -5,6 +5,7 @@
 #include "core/crypto/sha256.h"
 #include "core/http/security_headers.h"
 #include "server/features/discovery/metadata.h"
+#include "server/issuance/key_schedule.h"
 
 namespace gatehouse::server {
 namespace {
@@ -13,6 +14,7 @@ using PublishedKeys = PlatformKeys::PublishedKeys;
 
 /// How long others may keep what we publish.
 constexpr std::string_view kCacheControl = "public, max-age=300";
+static_assert(KeySchedule::kCacheLife == std::chrono::seconds(300));
 
 bool names_tag(std::string_view if_none_match, std::string_view tag) {
   return if_none_match == "*" || if_none_match.find(tag) != std::string_view::npos;

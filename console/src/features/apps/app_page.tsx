@@ -12,6 +12,7 @@ const parts: readonly [string, Key][] = [
   ['members', 'members.title'],
   ['roles', 'roles.title'],
   ['secret', 'secret.title'],
+  ['instances', 'instances.title'],
   ['guide', 'guide.title'],
 ];
 

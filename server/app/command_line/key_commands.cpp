@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <boost/json.hpp>
+
+#include "core/http/form.h"
+#include "server/app/command_line/command_context.h"
+#include "server/app/command_line/command_table.h"
+#include "server/app/command_line/show.h"
+
+namespace gatehouse::server {
+namespace {
+
+namespace json = boost::json;
+using http::Method;
+
+Outcome<Output> list_keys(CommandContext& context) {
+  const auto keys = context.api.list("/api/v1/keys");
+  if (!keys) return fail(keys.error());
+  return make_output(*keys,
+                     {{"KID", "kid"},
+                      {"ALGORITHM", "algorithm"},
+                      {"STATE", "state"},
+                      {"SIGNS FROM", "activeAt"},
+                      {"CHANGES", "changesAt"}},
+                     "There are no platform keys yet; each is made when it is first needed.");
+}
+
+Outcome<Output> rotate_key(CommandContext& context) {
+  json::object body;
+  if (const auto algorithm = context.invocation.find("--algorithm")) body["algorithm"] = *algorithm;
+  const auto key = context.api.send(Method::post, "/api/v1/keys/rotate", body);
+  if (!key) return fail(key.error());
+  const auto& made = key->as_object();
+  return make_output(*key, "The next key " + show(made, "kid") + " is published and signs from " +
+                               show(made, "activeAt") + ".\n");
+}
+
+Outcome<Output> withdraw_key(CommandContext& context) {
+  const auto& kid = context.invocation.get("KID");
+  const auto key = context.api.send(Method::post, "/api/v1/keys/" + http::percent_encode(kid) + "/withdraw");
+  if (!key) return fail(key.error());
+  return make_output(*key, "The key " + kid + " is trusted no more. Tokens that it signed are refused.\n");
+}
+
+}  // namespace
+
+std::vector<Command> make_key_commands() {
+  return {
+      {.noun = "key",
+       .verb = "list",
+       .summary = "List the platform's own keys",
+       .details =
+           "A key is next (published, not signing yet), signing, kept (until nothing that it signed is\n"
+           "valid), retired or withdrawn.",
+       .example = "key list",
+       .run = list_keys},
+      {.noun = "key",
+       .verb = "rotate",
+       .summary = "Publish the next platform key now; it signs an hour later",
+       .options = {{"--algorithm", "NAME", "RS256 (the default), ES256 or EdDSA."}},
+       .details = "Keys rotate by themselves every 90 days. No request is refused on the way.",
+       .example = "key rotate",
+       .run = rotate_key},
+      {.noun = "key",
+       .verb = "withdraw",
+       .summary = "Trust a platform key no more, at once",
+       .words = {{"KID", "The key's id, as key list shows it."}},
+       .details =
+           "For a key that others may know. What it signed is refused from now on: apps with public keys\n"
+           "get new tokens, and the next sign-in or renewal goes on with another key.",
+       .example = "key withdraw 3kq...",
+       .run = withdraw_key},
+  };
+}
+
+}  // namespace gatehouse::server

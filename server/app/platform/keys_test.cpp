@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <set>
+
+#include "core/token/app_token_verifier.h"
+#include "core/token/jwk.h"
+#include "core/token/secret_key.h"
+#include "core/token/unverified_token.h"
+#include "server/app/platform/signals_fixture.h"
+
+namespace gatehouse::server {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+
+class KeysTest : public SignalsTest {
+ protected:
+  boost::json::array keys() { return local(Method::get, "/api/v1/keys").json.at("items").as_array(); }
+  std::string kid_in(const std::string& state, const std::string& algorithm = "RS256") {
+    for (const auto& key : keys()) {
+      if (key.at("state").as_string() == state && key.at("algorithm").as_string() == algorithm)
+        return std::string(key.at("kid").as_string());
+    }
+    return "";
+  }
+  token::KeyRing fetch_jwks() {
+    return token::KeyRing::from_jwks(
+        token::parse_jwks(call("", Method::get, "/oauth2/jwks").response.body).value().keys);
+  }
+  token::AppTokenVerifier make_verifier() {
+    return token::AppTokenVerifier({.app_id = "orders", .issuer = token::IssuerRule::require(kOrigin)},
+                                   fetch_jwks(), clock_);
+  }
+  void choose_algorithm(const std::string& name) {
+    EXPECT_EQ(local(Method::patch, "/api/v1/apps/orders", R"({"algorithm":")" + name + "\"}").status(), 200);
+  }
+  static std::string header_of(const std::string& text, std::string_view member) {
+    const auto token = token::UnverifiedToken::parse(text);
+    return std::string(token->unverified_header().find(member).value().as_string().value());
+  }
+};
+
+// KE-01
+TEST_F(KeysTest, JwksHasPublicMembersAlone) {
+  choose_algorithm("ES256");
+  clock_.advance(minutes(2));
+  issue_token();
+  const auto jwks = call("", Method::get, "/oauth2/jwks");
+  for (const auto& key : jwks.json.at("keys").as_array()) {
+    for (const char* secret : {"d", "p", "q", "dp", "dq", "qi", "k", "oth"}) {
+      EXPECT_EQ(key.as_object().if_contains(secret), nullptr) << secret;
+    }
+    for (const char* needed : {"kid", "alg", "use", "kty"}) {
+      EXPECT_NE(key.as_object().if_contains(needed), nullptr) << needed;
+    }
+    EXPECT_NE(key.at("alg").as_string(), "HS256");
+  }
+  EXPECT_EQ(jwks.json.at("keys").as_array().size(), 2u);
+}
+
+// KE-02: verifiers that fetch the JWKS as seldom as its Cache-Control allows.
+TEST_F(KeysTest, NobodyIsRefusedWhileKeysRotate) {
+  choose_algorithm("EdDSA");
+  clock_.advance(minutes(2));
+  issue_token();
+  EXPECT_EQ(call("", Method::get, "/oauth2/jwks").response.headers.find("Cache-Control"),
+            "public, max-age=300");
+  clock_.advance(std::chrono::days(90) - hours(2));
+  auto verifier = make_verifier();
+  std::set<std::string> kids;
+  std::string oldest;
+  for (int minute = 0; minute < 26 * 60; minute += 1) {
+    if (minute % 5 == 0) verifier.set_keys(fetch_jwks());
+    if (minute % 10 == 0) application_->rotate_keys();
+    if (minute % 7 == 0) {
+      oldest = issue_token();
+      kids.insert(header_of(oldest, "kid"));
+    }
+    ASSERT_TRUE(verifier.verify(oldest)) << minute;
+    clock_.advance(minutes(1));
+  }
+  EXPECT_EQ(kids.size(), 2u);
+}
+
+TEST_F(KeysTest, OldKeyLeavesTheJwksOnceNothingOfItIsValid) {
+  fetch_jwks();
+  const auto first = kid_in("signing");
+  clock_.advance(std::chrono::days(90) - minutes(59));
+  EXPECT_TRUE(application_->rotate_keys());
+  EXPECT_FALSE(application_->rotate_keys());
+  const auto second = kid_in("next");
+  EXPECT_FALSE(second.empty());
+  EXPECT_EQ(kid_in("signing"), first);
+  clock_.advance(hours(1));
+  EXPECT_EQ(kid_in("signing"), second);
+  EXPECT_EQ(kid_in("kept"), first);
+  clock_.advance(hours(24) + minutes(8));
+  EXPECT_EQ(kid_in("retired"), first);
+  EXPECT_EQ(call("", Method::get, "/oauth2/jwks").response.body.find(first), std::string::npos);
+}
+
+TEST_F(KeysTest, RotationByHandPublishesBeforeItSigns) {
+  fetch_jwks();
+  const auto stream = make_stream();
+  const auto made = local(Method::post, "/api/v1/keys/rotate");
+  EXPECT_EQ(made.status(), 201);
+  EXPECT_EQ(made.text("state"), "next");
+  EXPECT_EQ(local(Method::post, "/api/v1/keys/rotate").status(), 409);
+  EXPECT_EQ(local(Method::post, "/api/v1/keys/rotate", R"({"algorithm":"HS256"})").status(), 422);
+  const auto told = take(stream);
+  ASSERT_EQ(events_of(told), std::vector<std::string>{"urn:gatehouse:event:keys-change"});
+  EXPECT_TRUE(told[0].content().at("withdrawn").as_array().empty());
+}
+
+TEST_F(KeysTest, WithdrawnKeyIsTrustedNoMore) {
+  choose_algorithm("RS256");
+  clock_.advance(minutes(2));
+  const auto token = issue_token();
+  const auto stream = make_stream();
+  const auto kid = kid_in("signing");
+  EXPECT_EQ(local(Method::post, "/api/v1/keys/" + kid + "/withdraw").text("state"), "withdrawn");
+  EXPECT_EQ(local(Method::post, "/api/v1/keys/" + kid + "/withdraw").status(), 409);
+  EXPECT_EQ(local(Method::post, "/api/v1/keys/none/withdraw").status(), 404);
+  EXPECT_FALSE(make_verifier().verify(token));
+  EXPECT_TRUE(make_verifier().verify(issue_token()));
+  bool is_named = false;
+  for (const auto& told : take(stream)) {
+    if (told.event() != "urn:gatehouse:event:keys-change") continue;
+    is_named |= boost::json::serialize(told.content().at("withdrawn")) == "[\"" + kid + "\"]";
+  }
+  EXPECT_TRUE(is_named);
+  const auto state = claims_of(as_app(Method::get, "/ssf/state?stream_id=" + stream).response.body);
+  EXPECT_EQ(boost::json::serialize(state.at("withdrawn_kids")), "[\"" + kid + "\"]");
+}
+
+TEST_F(KeysTest, VerifiersHearOfAnAlgorithmBeforeTokensUseIt) {
+  const auto stream = make_stream();
+  choose_algorithm("EdDSA");
+  const auto accepted = [](const Told& told) {
+    return boost::json::serialize(
+        claims_of(std::string(told.content().at("policy").as_string())).at("algorithms"));
+  };
+  auto told = take(stream);
+  ASSERT_FALSE(told.empty());
+  EXPECT_EQ(accepted(told.back()), R"(["EdDSA","HS256"])");
+  EXPECT_EQ(header_of(issue_token(), "alg"), "HS256");
+  clock_.advance(minutes(1));
+  EXPECT_EQ(header_of(issue_token(), "alg"), "EdDSA");
+  clock_.advance(hours(25));
+  application_->remove_expired();
+  const auto again = make_stream();
+  const auto state = claims_of(as_app(Method::get, "/ssf/state?stream_id=" + again).response.body);
+  EXPECT_EQ(boost::json::serialize(claims_of(std::string(state.at("policy").as_string())).at("algorithms")),
+            R"(["EdDSA"])");
+}
+
+TEST_F(KeysTest, ActivationNamesInstancesThatLackTheNextSecret) {
+  const auto rotate = [&](const std::string& body) {
+    return local(Method::post, "/api/v1/apps/orders/secret/rotate", body);
+  };
+  const auto stream = make_stream(R"({"gatehouse_instance":{"host":"box-1","secrets":["old"]}})");
+  rotate(R"({"step":"prepare"})");
+  const auto refused = rotate(R"({"step":"activate"})");
+  EXPECT_EQ(refused.status(), 409);
+  EXPECT_EQ(refused.code(), "instances_lack_next_secret");
+  EXPECT_NE(refused.text("detail").find("box-1"), std::string::npos);
+  EXPECT_EQ(rotate(R"({"step":"activate","force":true})").status(), 200);
+}
+
+TEST_F(KeysTest, ActivationGoesOnOnceAllInstancesHoldTheNextSecret) {
+  const auto prepared = local(Method::post, "/api/v1/apps/orders/secret/rotate", R"({"step":"prepare"})");
+  const auto kid = token::secret_key_id(SecretString(prepared.text("secretKey")));
+  const auto stream = make_stream(R"({"gatehouse_instance":{"host":"box-1","secrets":["old"]}})");
+  as_app(Method::patch, "/ssf/stream?stream_id=" + stream,
+         R"({"gatehouse_instance":{"secrets":["old",")" + kid + R"("]}})");
+  const auto shown = local(Method::get, "/api/v1/apps/orders/instances");
+  EXPECT_EQ(boost::json::serialize(shown.json.at("items").at(0).at("secretsHeld")), R"(["next"])");
+  EXPECT_EQ(local(Method::post, "/api/v1/apps/orders/secret/rotate", R"({"step":"activate"})").status(), 200);
+}
+
+}  // namespace
+}  // namespace gatehouse::server
