@@ -3,6 +3,7 @@
 // Stands in for the real pages where they are not built (GATEHOUSE_PAGES=OFF): the same names and the same
 // places for the server's text, so that everything behind them can be built and tested without Node.
 #include "console/embedded.h"
+#include "console/page_languages.h"
 
 #define GATEHOUSE_BUILTIN_PAGE(title, body)                                                      \
   "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>" title                 \
@@ -49,8 +50,13 @@ const Page kPages[] = {
                                      "<p><code><!--field:requestId--></code></p>")},
 };
 
+const PageLanguage kLanguages[] = {{"en", {}, ""}};
+
 }  // namespace
 
+std::span<const PageLanguage> page_languages() {
+  return kLanguages;
+}
 std::span<const Asset> embedded_assets() {
   return kAssets;
 }

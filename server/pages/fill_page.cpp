@@ -5,6 +5,8 @@
 
 #include <boost/json.hpp>
 
+#include "server/pages/page_language.h"
+
 namespace gatehouse::server {
 namespace {
 
@@ -12,6 +14,8 @@ constexpr std::string_view kOpening = "<!--";
 constexpr std::string_view kClosing = "-->";
 constexpr std::string_view kFieldMark = "field:";
 constexpr std::string_view kDataMark = "page-data";
+constexpr std::string_view kTextMark = "text:";
+constexpr std::string_view kLanguageMark = "text:lang";
 
 boost::json::object to_json(const PageViewer& viewer) {
   return {{"id", viewer.id},         {"name", viewer.name},
@@ -48,7 +52,13 @@ void append_place(std::string& out, std::string_view mark, const PageFields& fie
   } else if (mark.starts_with(kFieldMark)) {
     const auto name = mark.substr(kFieldMark.size());
     const auto field = std::ranges::find(fields, name, &PageFields::value_type::first);
-    if (field != fields.end()) out += escape_html(field->second);
+    if (field != fields.end()) out += page_text(field->second);
+  } else if (mark.starts_with(kTextMark)) {
+    const bool is_chosen = mark == kLanguageMark && data.viewer && !data.viewer->locale.empty();
+    out += kOpening;
+    out += mark;
+    if (is_chosen) out += '=' + escape_html(data.viewer->locale);
+    out += kClosing;
   }  // any other comment is for those who read the source
 }
 

@@ -33,7 +33,7 @@ struct PageData {
 };
 
 /// The page with its fields in place and `data` as a JSON block, which the content policy need not allow
-/// because it never runs. A place without a field becomes empty.
+/// because it never runs. A place without a field becomes empty; places of texts are left for translate_page.
 [[nodiscard]] std::string fill_page(std::string_view html, const PageFields& fields, const PageData& data);
 
 /// Text made harmless between tags and inside quoted attributes.

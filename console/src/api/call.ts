@@ -35,16 +35,31 @@ const patienceMs = 30_000;
 
 /** `ifMatch` is the entity tag of what is to be changed; empty: whatever is there now. */
 export async function call(method: Method, path: string, body?: unknown, ifMatch = ''): Promise<Answer> {
+  const type: Record<string, string> = body === undefined ? {} : { 'Content-Type': 'application/json' };
+  return send(method, path, body === undefined ? null : JSON.stringify(body), {
+    ...type,
+    ...(ifMatch === '' ? {} : { 'If-Match': ifMatch }),
+  });
+}
+
+/** Sends a file as it is. */
+export async function sendBytes(method: Method, path: string, file: Blob): Promise<Answer> {
+  return send(method, path, file, { 'Content-Type': file.type || 'application/octet-stream' });
+}
+
+async function send(
+  method: Method,
+  path: string,
+  body: BodyInit | null,
+  headers: Record<string, string>,
+): Promise<Answer> {
   let response: Response;
   let text: string;
   try {
     response = await fetch(path, {
       method,
-      headers: {
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-        ...(ifMatch === '' ? {} : { 'If-Match': ifMatch }),
-      },
-      body: body === undefined ? null : JSON.stringify(body),
+      headers,
+      body,
       credentials: 'same-origin',
       cache: 'no-store',
       redirect: 'error',

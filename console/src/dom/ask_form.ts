@@ -7,6 +7,7 @@ import { clearErrorsOnInput, showFieldErrors } from './fields';
 import { clearNotice, showNotice } from './notice';
 import { showEnd, toSignIn } from './show_end';
 import { SubmitButton } from './submit_button';
+import { say } from './say';
 
 /** Wires the form that asks for a mail by an address alone. What is said is the same for every address. */
 export function wireAskForm(path: string): void {
@@ -25,13 +26,16 @@ export function wireAskForm(path: string): void {
     const address = email.value.trim();
     const fault = emailFault(address);
     if (showFieldErrors(form, fault === '' ? [] : [{ field: 'email', message: fault }])) return;
-    button.hold('Sending…', 'busy');
+    button.hold(say('Sending…'), 'busy');
     const answer = await call('POST', path, { email: address });
     button.release();
     if (answer.kind === 'done') {
       return showEnd(
-        'Look into your mailbox',
-        `If ${address} can be used here, a mail is on its way to it. It may take a minute; look into the spam folder, too.`,
+        say('Look into your mailbox'),
+        say(
+          'If {address} can be used here, a mail is on its way to it. It may take a minute; look into the spam folder, too.',
+          { address },
+        ),
         toSignIn,
       );
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { say } from './say';
 
 /** `0:42`, `12:05`, `1:00:00`. */
 export function clockText(seconds: number): string {
@@ -9,9 +10,10 @@ export function clockText(seconds: number): string {
 
 /** Words for the same span, for those who listen: said once, not each second. */
 export function spanText(seconds: number): string {
-  if (seconds < 90) return `${seconds} second${seconds === 1 ? '' : 's'}`;
+  if (seconds === 1) return say('1 second');
+  if (seconds < 90) return say('{n} seconds', { n: seconds });
   const minutes = Math.ceil(seconds / 60);
-  return minutes < 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
+  return minutes < 90 ? say('{n} minutes', { n: minutes }) : say('{n} hours', { n: Math.ceil(minutes / 60) });
 }
 
 /** Calls `tick` now and each second with what is left, then `end`. Counts by the clock: a sleeping tab catches up. */

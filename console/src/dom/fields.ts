@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { FieldError } from '../api/call';
+import { say } from './say';
 
 /** Shows a message at its field, or takes it away with an empty one. */
 export function setFieldError(input: HTMLInputElement, message: string): void {
   const place = document.getElementById(`${input.id}-error`);
-  if (place) place.textContent = message;
+  // What the server says of a field is English; the commonest of it is translated as well.
+  if (place) place.textContent = say(message);
   if (message === '') input.removeAttribute('aria-invalid');
   else input.setAttribute('aria-invalid', 'true');
 }

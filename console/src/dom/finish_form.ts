@@ -7,6 +7,7 @@ import { passwordFault } from './password_rule';
 import { wireRevealButtons } from './reveal_password';
 import { showEnd, type Onward } from './show_end';
 import { SubmitButton } from './submit_button';
+import { say } from './say';
 
 /** What a mailed link leads to: fields that go with its token. */
 export interface Finish {
@@ -41,7 +42,7 @@ export function wireFinishForm(finish: Finish): void {
     const errors = [
       ...texts.map(({ name, value }) => ({
         field: name,
-        message: value.trim() === '' ? 'Fill this in.' : '',
+        message: value.trim() === '' ? say('Fill this in.') : '',
       })),
       { field: 'password', message: passwordFault(password.value) },
     ].filter(({ message }) => message !== '');
@@ -57,8 +58,8 @@ export function wireFinishForm(finish: Finish): void {
     if (answer.kind === 'done') return finish.done(answer.body);
     if (answer.kind === 'refused' && answer.code === 'invalid_token') {
       return showEnd(
-        'This link no longer works',
-        'It was used before, it is too old, or a newer one was sent. Ask for a new one.',
+        say('This link no longer works'),
+        say('It was used before, it is too old, or a newer one was sent. Ask for a new one.'),
         finish.again,
       );
     }

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+import { say } from './say';
 
 const minCharacters = 15;
 
 /** Empty when the password is long enough. Characters are code points, as the server counts (NIST SP 800-63B). */
 export function passwordFault(password: string): string {
-  if (password === '') return 'Choose a password.';
+  if (password === '') return say('Choose a password.');
   const missing = minCharacters - [...password.normalize('NFC')].length;
   if (missing <= 0) return '';
-  return `Add ${missing} more character${missing === 1 ? '' : 's'}: at least ${minCharacters} are needed.`;
+  return missing === 1
+    ? say('Add 1 more character: at least {least} are needed.', { least: minCharacters })
+    : say('Add {missing} more characters: at least {least} are needed.', { missing, least: minCharacters });
 }

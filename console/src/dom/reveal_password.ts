@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { say } from './say';
 
 /** Wires the Show button beside each password. */
 export function wireRevealButtons(form: HTMLFormElement): void {
@@ -7,8 +8,8 @@ export function wireRevealButtons(form: HTMLFormElement): void {
     if (!(input instanceof HTMLInputElement)) continue;
     const show = (shown: boolean): void => {
       input.type = shown ? 'text' : 'password';
-      button.textContent = shown ? 'Hide' : 'Show';
-      button.setAttribute('aria-label', shown ? 'Hide password' : 'Show password');
+      button.textContent = shown ? say('Hide') : say('Show');
+      button.setAttribute('aria-label', shown ? say('Hide password') : say('Show password'));
     };
     button.addEventListener('click', () => show(input.type === 'password'));
     // Browsers offer to remember only what is a password when the form is sent.

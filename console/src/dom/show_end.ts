@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { element } from './element';
+import { say } from './say';
 
 export interface Onward {
   text: string;
   href: string;
 }
 
-export const toSignIn: Onward = { text: 'Go to sign in', href: '/sign-in' };
-export const toAccount: Onward = { text: 'Go to your account', href: '/account' };
+export const toSignIn: Onward = { text: say('Go to sign in'), href: '/sign-in' };
+export const toAccount: Onward = { text: say('Go to your account'), href: '/account' };
 
 /** Puts one message in the place of the forms and moves the focus there, so that it is read out. */
 export function showEnd(title: string, text: string, onward: Onward): void {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { call, isRecord, textOf, type Answer } from '../../api/call';
+import { call, isRecord, type Answer } from '../../api/call';
 import { explain } from '../../api/explain';
 import { element } from '../../dom/element';
 import { showNotice } from '../../dom/notice';
@@ -7,15 +7,23 @@ import { readPageData } from '../../dom/page_data';
 import { showApps } from './apps';
 import { showConsents } from './consents';
 import { wireCredentials } from './credentials';
-import { showSessions } from './sessions';
+import { showDeletion, wireDeletion } from './deletion';
+import { wirePicture } from './picture';
+import { showProfile, wireProfile } from './profile';
+import { showSessions, wireEndSessions } from './sessions';
 
 if (readPageData().viewer.platformRole !== '') element('console', HTMLAnchorElement).hidden = false;
 const signOut = element('sign-out', HTMLButtonElement);
 
 wireCredentials();
+wireProfile();
+wirePicture();
+wireDeletion();
+wireEndSessions();
 signOut.addEventListener('click', () => void endSession());
 void Promise.all([
   loadProfile(),
+  loadDeletion(),
   load('/api/v1/me/apps', showApps),
   load('/api/v1/me/consents', showConsents),
   load('/api/v1/me/sessions', showSessions),
@@ -23,11 +31,13 @@ void Promise.all([
 
 async function loadProfile(): Promise<void> {
   const answer = await call('GET', '/api/v1/me');
-  if (answer.kind !== 'done') return sayWhy(answer);
-  const me = isRecord(answer.body) ? answer.body : {};
-  const email = textOf(me['email']);
-  element('name', HTMLElement).textContent = textOf(me['name']) || email;
-  element('email', HTMLElement).textContent = textOf(me['name']) === '' ? '' : email;
+  if (answer.kind === 'done') showProfile(answer.body, answer.etag);
+  else sayWhy(answer);
+}
+
+async function loadDeletion(): Promise<void> {
+  const answer = await call('GET', '/api/v1/me/deletion');
+  if (answer.kind === 'done') showDeletion(answer.body);
 }
 
 async function load(path: string, show: (items: Record<string, unknown>[]) => void): Promise<void> {

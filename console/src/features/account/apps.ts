@@ -2,10 +2,11 @@
 import { textOf } from '../../api/call';
 import { make } from '../../dom/element';
 import { fillSection } from './section';
+import { say } from '../../dom/say';
 
 /** The apps one may open, each with a link when the app has an address. */
 export function showApps(apps: Record<string, unknown>[]): void {
-  fillSection('apps', 'You are not a member of any app yet.', apps.map(appRow));
+  fillSection('apps', say('You are not a member of any app yet.'), apps.map(appRow));
 }
 
 function appRow(app: Record<string, unknown>): HTMLElement {
@@ -20,9 +21,9 @@ function appRow(app: Record<string, unknown>): HTMLElement {
   const row = make('li', {}, [monogram, what]);
   const address = webAddress(textOf(app['baseUrl']));
   if (address) {
-    const link = make('a', { className: 'button plain small', text: 'Open' });
+    const link = make('a', { className: 'button plain small', text: say('Open') });
     link.href = address;
-    link.setAttribute('aria-label', `Open ${name}`);
+    link.setAttribute('aria-label', say('Open {name}', { name }));
     row.append(link);
   }
   return row;

@@ -6,6 +6,7 @@ import { emailFault } from '../../dom/email';
 import { clearErrorsOnInput, showFieldErrors } from '../../dom/fields';
 import { passwordFault } from '../../dom/password_rule';
 import { SubmitButton } from '../../dom/submit_button';
+import { say } from '../../dom/say';
 
 /** One way to change how one signs in. */
 interface Change {
@@ -26,25 +27,28 @@ export function wireCredentials(): void {
     id: 'password-change',
     path: '/api/v1/me/password',
     faults: () => [
-      { field: 'currentPassword', message: valueOf('currentPassword') === '' ? 'Enter your password.' : '' },
+      {
+        field: 'currentPassword',
+        message: valueOf('currentPassword') === '' ? say('Enter your password.') : '',
+      },
       { field: 'newPassword', message: passwordFault(valueOf('newPassword')) },
     ],
     body: () => ({ currentPassword: valueOf('currentPassword'), newPassword: valueOf('newPassword') }),
     fieldOf: {},
     asked: 'currentPassword',
-    done: 'Your password is changed, and you are signed out everywhere else.',
+    done: say('Your password is changed, and you are signed out everywhere else.'),
   });
   wire({
     id: 'email-change',
     path: '/api/v1/me/email',
     faults: () => [
       { field: 'newEmail', message: emailFault(valueOf('newEmail').trim()) },
-      { field: 'emailPassword', message: valueOf('emailPassword') === '' ? 'Enter your password.' : '' },
+      { field: 'emailPassword', message: valueOf('emailPassword') === '' ? say('Enter your password.') : '' },
     ],
     body: () => ({ email: valueOf('newEmail').trim(), password: valueOf('emailPassword') }),
     fieldOf: { email: 'newEmail', password: 'emailPassword' },
     asked: 'emailPassword',
-    done: 'A link is on its way to the new address. The change is made when you open it.',
+    done: say('A link is on its way to both addresses. The change is made when both are opened.'),
   });
 }
 
@@ -73,7 +77,7 @@ async function send(
   tell('calm', '');
   const faults = change.faults().filter(({ message }) => message !== '');
   if (showFieldErrors(form, faults)) return;
-  button.hold('One moment…', 'busy');
+  button.hold(say('One moment…'), 'busy');
   const answer = await call('POST', change.path, change.body());
   button.release();
   if (answer.kind === 'done') {
@@ -83,7 +87,7 @@ async function send(
   }
   if (answer.kind === 'refused') {
     if (answer.code === 'invalid_credentials') {
-      showFieldErrors(form, [{ field: change.asked, message: 'This is not your password.' }]);
+      showFieldErrors(form, [{ field: change.asked, message: say('This is not your password.') }]);
       return;
     }
     const errors = answer.errors.map(({ field, message }) => ({

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { say } from '../../dom/say';
 
 // The first that matches wins: Edge and Opera call themselves Chrome as well, Chrome calls itself Safari.
 const browsers: [RegExp, string][] = [
@@ -24,6 +25,6 @@ export function deviceName(userAgent: string): string {
   const find = (names: [RegExp, string][]): string | undefined =>
     names.find(([pattern]) => pattern.test(userAgent))?.[1];
   const [browser, system] = [find(browsers), find(systems)];
-  if (browser && system) return `${browser} on ${system}`;
-  return browser ?? system ?? 'Unknown device';
+  if (browser && system) return say('{browser} on {system}', { browser, system });
+  return browser ?? system ?? say('Unknown device');
 }

@@ -6,7 +6,6 @@ export function fillSection(id: string, none: string, rows: HTMLElement[]): void
   const section = element(id, HTMLElement);
   const content =
     rows.length > 0 ? make('ul', { className: 'rows' }, rows) : make('p', { className: 'empty', text: none });
-  section.querySelector('h2 ~ *')?.remove();
-  section.append(content);
+  section.querySelector('h2 + *')?.replaceWith(content);
   section.removeAttribute('aria-busy');
 }

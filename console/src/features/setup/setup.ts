@@ -10,6 +10,7 @@ import { passwordFault } from '../../dom/password_rule';
 import { wireRevealButtons } from '../../dom/reveal_password';
 import { showEnd, toAccount, toSignIn } from '../../dom/show_end';
 import { SubmitButton } from '../../dom/submit_button';
+import { say } from '../../dom/say';
 
 const form = element('setup', HTMLFormElement);
 const fields = {
@@ -26,8 +27,8 @@ wireRevealButtons(form);
 clearErrorsOnInput(form);
 if (token === '') {
   showEnd(
-    'This link is not complete',
-    'Open the whole set-up link that the server printed when it started for the first time.',
+    say('This link is not complete'),
+    say('Open the whole set-up link that the server printed when it started for the first time.'),
     toSignIn,
   );
 } else {
@@ -42,7 +43,7 @@ form.addEventListener('submit', (event) => {
 function readyToSend(): boolean {
   clearNotice();
   const errors = [
-    { field: 'name', message: fields.name.value.trim() === '' ? 'Enter your name.' : '' },
+    { field: 'name', message: fields.name.value.trim() === '' ? say('Enter your name.') : '' },
     { field: 'email', message: emailFault(fields.email.value.trim()) },
     { field: 'password', message: passwordFault(fields.password.value) },
   ].filter(({ message }) => message !== '');
@@ -50,7 +51,7 @@ function readyToSend(): boolean {
 }
 
 async function setUp(): Promise<void> {
-  button.hold('Creating…', 'busy');
+  button.hold(say('Creating…'), 'busy');
   const email = fields.email.value.trim();
   const answer = await call('POST', '/api/v1/setup', {
     token,
@@ -60,13 +61,19 @@ async function setUp(): Promise<void> {
   });
   button.release();
   if (answer.kind === 'done') {
-    return showEnd('You are all set', `${email} is the administrator now, and signed in.`, toAccount);
+    return showEnd(
+      say('You are all set'),
+      say('{email} is the administrator now, and signed in.', { email }),
+      toAccount,
+    );
   }
   if (answer.kind === 'refused' && answer.errors.length > 0 && showFieldErrors(form, answer.errors)) return;
   if (answer.kind === 'refused' && [401, 403, 404, 409, 410].includes(answer.status)) {
     return showEnd(
-      'This set-up link no longer works',
-      'It was used before, or a newer one was printed. If an administrator exists, sign in with that account. Otherwise restart the server to get a new link.',
+      say('This set-up link no longer works'),
+      say(
+        'It was used before, or a newer one was printed. If an administrator exists, sign in with that account. Otherwise restart the server to get a new link.',
+      ),
       toSignIn,
     );
   }

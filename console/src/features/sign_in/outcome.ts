@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { isRecord, type Answer, type FieldError } from '../../api/call';
 import { explain } from '../../api/explain';
+import { say } from '../../dom/say';
 
 /** What the sign-in page does next. */
 export type Outcome =
@@ -19,12 +20,14 @@ export function outcomeOf(answer: Answer): Outcome {
   if (answer.kind === 'unreachable') return told('problem', explain(answer));
   if (answer.kind === 'done') return outcomeOfSuccess(answer.body);
   if (answer.code === 'invalid_credentials') {
-    return { kind: 'wrong', text: 'That email and password don’t match. Check both and try again.' };
+    return { kind: 'wrong', text: say('That email and password don’t match. Check both and try again.') };
   }
   if (answer.code === 'challenge_required') {
     return told(
       'problem',
-      'This sign-in needs one more check, which is not available here yet. Try again later or ask your administrator.',
+      say(
+        'This sign-in needs one more check, which is not available here yet. Try again later or ask your administrator.',
+      ),
     );
   }
   if (answer.status === 429) return { kind: 'wait', seconds: answer.retryAfter ?? defaultWait };
@@ -41,10 +44,12 @@ function outcomeOfSuccess(body: unknown): Outcome {
   if (status === 'second_factor_required') {
     return told(
       'calm',
-      'Your password is right. This account also asks for a second step, which this page can’t show yet.',
+      say(
+        'Your password is right. This account also asks for a second step, which this page can’t show yet.',
+      ),
     );
   }
-  return told('problem', 'The server gave an answer this page does not know. Load the page again.');
+  return told('problem', say('The server gave an answer this page does not know. Load the page again.'));
 }
 
 function told(tone: 'problem' | 'calm', text: string): Outcome {

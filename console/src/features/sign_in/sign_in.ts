@@ -9,6 +9,7 @@ import { wireRevealButtons } from '../../dom/reveal_password';
 import { SubmitButton } from '../../dom/submit_button';
 import { outcomeOf, type Outcome } from './outcome';
 import { waitForRetry } from './wait_for_retry';
+import { say } from '../../dom/say';
 
 const maxRetriesWhenBusy = 3;
 
@@ -40,13 +41,13 @@ function readyToSend(): boolean {
   clearNotice();
   const errors = [
     { field: 'email', message: emailFault(email.value.trim()) },
-    { field: 'password', message: password.value === '' ? 'Enter your password.' : '' },
+    { field: 'password', message: password.value === '' ? say('Enter your password.') : '' },
   ].filter(({ message }) => message !== '');
   return !showFieldErrors(form, errors);
 }
 
 async function signIn(): Promise<void> {
-  button.hold('Signing in…', 'busy');
+  button.hold(say('Signing in…'), 'busy');
   for (let attempt = 1; ; attempt++) {
     const answer = await call('POST', '/api/v1/sign-in', {
       email: email.value.trim(),
@@ -54,7 +55,7 @@ async function signIn(): Promise<void> {
     });
     const outcome = outcomeOf(answer);
     if (outcome.kind === 'busy' && attempt <= maxRetriesWhenBusy) {
-      showNotice('calm', 'The server is busy. Trying again…');
+      showNotice('calm', say('The server is busy. Trying again…'));
       await new Promise((resolve) => setTimeout(resolve, outcome.seconds * 1000));
       continue;
     }
@@ -84,7 +85,7 @@ function act(outcome: Outcome): void {
       return;
     case 'busy':
       button.release();
-      return showNotice('problem', 'The server is still busy. Try again in a minute.');
+      return showNotice('problem', say('The server is still busy. Try again in a minute.'));
     case 'told':
       button.release();
       return showNotice(outcome.tone, outcome.text);

@@ -4,6 +4,7 @@ import { wireAskForm } from '../../dom/ask_form';
 import { wireFinishForm } from '../../dom/finish_form';
 import { takeToken } from '../../dom/link_token';
 import { showEnd, toSignIn } from '../../dom/show_end';
+import { say } from '../../dom/say';
 
 const token = takeToken(new URL(location.href));
 // The token must not stay in the history or be sent on as a referrer.
@@ -16,19 +17,19 @@ if (token === '') {
     path: '/api/v1/sign-up/confirm',
     token,
     texts: ['name'],
-    busy: 'Making…',
+    busy: say('Making…'),
     done: showDone,
-    again: { text: 'Sign up again', href: '/sign-up' },
+    again: { text: say('Sign up again'), href: '/sign-up' },
   });
 }
 
 function showDone(body: unknown): void {
   if (isRecord(body) && body['status'] === 'awaiting_approval') {
     return showEnd(
-      'Your account waits for approval',
-      'An administrator has to let you in. Try to sign in later.',
+      say('Your account waits for approval'),
+      say('An administrator has to let you in. Try to sign in later.'),
       toSignIn,
     );
   }
-  showEnd('Your account is made', 'Sign in with your email address and password.', toSignIn);
+  showEnd(say('Your account is made'), say('Sign in with your email address and password.'), toSignIn);
 }
