@@ -44,6 +44,11 @@ Parsed<std::filesystem::path> parse_path(std::string_view text) {
   return std::filesystem::path(text);
 }
 
+Parsed<std::filesystem::path> parse_optional_path(std::string_view text) {
+  if (text.empty()) return std::filesystem::path();
+  return parse_path(text);
+}
+
 Parsed<DatabaseLocation> parse_database(std::string_view text) {
   constexpr std::string_view kSqlite = "sqlite:";
   if (text.starts_with("postgresql:") || text.starts_with("postgres:")) {
@@ -215,6 +220,14 @@ std::vector<Setting> make_table() {
       {"session_lifetime", "DURATION", "90d", open, "A session ends after this long, used or not.",
        into(&Settings::session_lifetime,
             duration_between(seconds(60), std::chrono::days(366), "1m to 366d"))},
+      {"deletion_grace", "DURATION", "14d", open,
+       "Accounts that their owners delete are kept for so long, in case they think better of it.",
+       into(&Settings::deletion_grace, duration_between(seconds(3600), std::chrono::days(90), "1h to 90d"))},
+      {"places_file", "FILE", "", open,
+       "MaxMind DB file (.mmdb, city or country) that tells people from where their sessions are used. "
+       "Unset: "
+       "addresses alone.",
+       into(&Settings::places_file, parse_optional_path)},
       {"hash_memory_kib", "KIB", "19456", open, "Memory one password hash takes (argon2id), in KiB.",
        into(&Settings::hash_memory_kib, number_between(8192, 262144))},
       {"hash_iterations", "N", "2", open, "Passes one password hash makes over its memory (argon2id).",

@@ -54,6 +54,8 @@ struct Settings {
   std::optional<SecretString> master_key;       ///< base64url of 32 bytes; absent: a file in the data folder
   std::chrono::seconds session_idle{};
   std::chrono::seconds session_lifetime{};
+  std::chrono::seconds deletion_grace{};  ///< from asking to delete the own account until it is done
+  std::filesystem::path places_file;      ///< MaxMind DB; empty: places are not told
   std::uint32_t hash_memory_kib = 0;
   std::uint32_t hash_iterations = 0;
   std::uint32_t hash_threads = 0;  ///< at least 1; `auto` is resolved

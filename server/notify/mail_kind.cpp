@@ -25,6 +25,10 @@ std::string_view to_text(MailKind kind) {
       return "invitation";
     case MailKind::account_locked:
       return "account_locked";
+    case MailKind::deletion_asked:
+      return "deletion_asked";
+    case MailKind::account_deleted:
+      return "account_deleted";
   }
   return "";
 }

@@ -18,13 +18,15 @@ enum class MailKind {
   new_device,
   invitation,
   account_locked,
+  deletion_asked,
+  account_deleted,
 };
 
-inline constexpr std::array kMailKinds{MailKind::reset_password,     MailKind::password_changed,
-                                       MailKind::verify_email,       MailKind::confirm_new_email,
-                                       MailKind::email_change_asked, MailKind::sign_up,
-                                       MailKind::sign_up_known,      MailKind::new_device,
-                                       MailKind::invitation,         MailKind::account_locked};
+inline constexpr std::array kMailKinds{
+    MailKind::reset_password,    MailKind::password_changed,   MailKind::verify_email,
+    MailKind::confirm_new_email, MailKind::email_change_asked, MailKind::sign_up,
+    MailKind::sign_up_known,     MailKind::new_device,         MailKind::invitation,
+    MailKind::account_locked,    MailKind::deletion_asked,     MailKind::account_deleted};
 
 /// `reset_password`, ...
 [[nodiscard]] std::string_view to_text(MailKind kind);

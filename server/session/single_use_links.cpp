@@ -35,6 +35,8 @@ std::string_view to_text(LinkPurpose purpose) {
       return "verify_email";
     case LinkPurpose::confirm_new_email:
       return "confirm_new_email";
+    case LinkPurpose::approve_email_change:
+      return "approve_email_change";
     case LinkPurpose::cancel_email_change:
       return "cancel_email_change";
     case LinkPurpose::sign_up:
@@ -49,6 +51,7 @@ std::chrono::seconds lifetime_of(LinkPurpose purpose) {
       return std::chrono::minutes(30);
     case LinkPurpose::verify_email:
     case LinkPurpose::confirm_new_email:
+    case LinkPurpose::approve_email_change:
     case LinkPurpose::sign_up:
       return std::chrono::hours(24);
     case LinkPurpose::cancel_email_change:
@@ -108,6 +111,10 @@ std::optional<SingleUseLinks::Link> SingleUseLinks::take(sql::Connection& connec
   auto link = find(connection, purpose, token);
   if (!link || !account_links::remove(connection, hash_token(purpose, token))) return std::nullopt;
   return link;
+}
+
+bool SingleUseLinks::is_waiting(sql::Connection& connection, LinkPurpose purpose, const UserId& user) const {
+  return account_links::has_live(connection, user, to_text(purpose), clock_.now());
 }
 
 }  // namespace gatehouse::server

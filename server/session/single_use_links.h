@@ -18,8 +18,9 @@ namespace gatehouse::server {
 enum class LinkPurpose {
   reset_password,
   verify_email,
-  confirm_new_email,    ///< detail: the new address
-  cancel_email_change,  ///< detail: the new address
+  confirm_new_email,     ///< to the new address; detail: that
+  approve_email_change,  ///< to the old address; detail: the new one
+  cancel_email_change,   ///< to the old address; detail: the new one
   sign_up,
 };
 
@@ -51,6 +52,8 @@ class SingleUseLinks {
   /// The same, and uses it up.
   [[nodiscard]] std::optional<Link> take(sql::Connection& connection, LinkPurpose purpose,
                                          const SecretString& token) const;
+  /// Whether the user has a link of that purpose, not expired and not used.
+  [[nodiscard]] bool is_waiting(sql::Connection& connection, LinkPurpose purpose, const UserId& user) const;
 
  private:
   const Clock& clock_;

@@ -27,6 +27,14 @@ bool remove(sql::Connection& connection, ByteView token_hash) {
   return connection.query("delete from account_links where token_hash = ?", token_hash).affected() == 1;
 }
 
+bool has_live(sql::Connection& connection, const UserId& user, std::string_view purpose, Time now) {
+  return !connection
+              .query(
+                  "select 1 from account_links where user_id = ? and purpose = ? and expires_at > ? limit 1",
+                  user, purpose, now)
+              .empty();
+}
+
 void remove_of_user(sql::Connection& connection, const UserId& user, std::string_view purpose) {
   connection.query("delete from account_links where user_id = ? and purpose = ?", user, purpose);
 }

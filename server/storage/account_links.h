@@ -28,6 +28,8 @@ void insert(sql::Connection& connection, const AccountLink& link, ByteView token
                                               std::string_view purpose);
 /// False when it was gone: single use holds also when two uses meet.
 [[nodiscard]] bool remove(sql::Connection& connection, ByteView token_hash);
+[[nodiscard]] bool has_live(sql::Connection& connection, const UserId& user, std::string_view purpose,
+                            Time now);
 void remove_of_user(sql::Connection& connection, const UserId& user, std::string_view purpose);
 /// Those without an account.
 void remove_of_email(sql::Connection& connection, std::string_view email, std::string_view purpose);

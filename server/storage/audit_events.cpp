@@ -193,6 +193,19 @@ std::vector<AuditEvent> list_after(sql::Connection& connection, std::int64_t aft
   return to_events(connection.query(statement, after, limit));
 }
 
+std::vector<AuditEvent> list_about(sql::Connection& connection, const std::string& who, std::size_t limit) {
+  // Each half walks its own index from the newest on.
+  static const std::string statement = select(
+      "where id in (select id from (select id from audit_events where actor = ? order by at desc limit ?) "
+      "union select id from (select id from audit_events where target = ? and target <> '' order by at desc "
+      "limit ?)) "
+      "order by id desc limit ?");
+  const auto rows = connection.query(statement, who, limit, who, limit, limit);
+  std::vector<AuditEvent> events;
+  for (std::size_t i = 0; i < rows.size(); ++i) events.push_back(to_event(rows[i]));
+  return events;
+}
+
 ChainCheck verify_chain(sql::Connection& connection) {
   static const std::string statement = select("where id > ? order by id limit ?");
   ChainCheck check;

@@ -36,6 +36,10 @@ inline constexpr std::int64_t kMostScanned = 20'000;
 [[nodiscard]] std::vector<AuditEvent> list_after(sql::Connection& connection, std::int64_t after,
                                                  std::size_t limit);
 
+/// The newest events that somebody caused or that were about them, at most `limit`, newest first.
+[[nodiscard]] std::vector<AuditEvent> list_about(sql::Connection& connection, const std::string& who,
+                                                 std::size_t limit);
+
 /// What going through the chain found.
 struct ChainCheck {
   std::int64_t checked = 0;                  ///< sound events, from the first on

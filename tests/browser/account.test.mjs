@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { faultsOf, launchBrowser, openPage, screenshot, signIn } from './support/browser.mjs';
+import {
+  accessibilityFaults,
+  faultsOf,
+  launchBrowser,
+  openPage,
+  screenshot,
+  sidewaysOverflow,
+  signIn,
+} from './support/browser.mjs';
 import { Platform } from './support/platform.mjs';
 
 const email = 'ada@example.com';
@@ -17,6 +25,12 @@ after(async () => {
   await browser?.close();
   await platform?.stop();
 });
+
+async function judge(page, name) {
+  await screenshot(page, name);
+  assert.deepEqual(await accessibilityFaults(page), []);
+  assert.equal(await sidewaysOverflow(page), 0);
+}
 
 async function openAccount() {
   const page = await openPage(browser);
@@ -58,6 +72,55 @@ test('another session of one’s own can be ended', async () => {
     await page.waitForFunction((n) => document.querySelectorAll('#sessions button').length < n, left);
   }
   assert.equal(await page.locator('#sessions li').count(), 1);
+  await other.reload();
+  assert.equal(new URL(other.url()).pathname, '/sign-in');
+  await other.context().close();
+  await page.context().close();
+});
+
+test('the profile is changed, and speaks the chosen language', async () => {
+  const page = await openAccount();
+  await page.getByText('Change your profile', { exact: true }).click();
+  await page.getByLabel('First name').fill('Augusta');
+  await page.getByLabel('Time zone').selectOption('Europe/Zurich');
+  await page.getByLabel('Language').selectOption('de');
+  await page.getByRole('button', { name: 'Save your profile' }).click();
+  await page.getByRole('heading', { name: 'Ihr Konto', exact: true }).waitFor();
+  assert.equal(await page.locator('html').getAttribute('lang'), 'de');
+  await judge(page, 'account-german');
+  await page.getByText('Profil ändern', { exact: true }).click();
+  assert.equal(await page.getByLabel('Vorname').inputValue(), 'Augusta');
+  await page.getByLabel('Sprache').selectOption('en');
+  await page.getByRole('button', { name: 'Profil speichern' }).click();
+  await page.getByRole('heading', { name: 'Your account' }).waitFor();
+  await page.context().close();
+});
+
+test('the account can be deleted, and kept after all', async () => {
+  const page = await openAccount();
+  await page.getByText('Delete your account', { exact: true }).click();
+  await page.getByLabel('Your password', { exact: true }).last().fill('not my password');
+  await page.getByRole('button', { name: 'Delete my account' }).click();
+  await page.getByText('This is not your password.').waitFor();
+  await page.getByLabel('Your password', { exact: true }).last().fill(password);
+  await page.getByRole('button', { name: 'Delete my account' }).click();
+  await page.getByText('Your account will be deleted on').waitFor();
+  await judge(page, 'account-deletion');
+  await page.getByRole('button', { name: 'Keep my account' }).click();
+  await page.getByText('Your account stays.').waitFor();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Download your data' }).click(),
+  ]);
+  assert.equal(download.suggestedFilename(), 'my-account.json');
+  await page.context().close();
+});
+
+test('one is signed out everywhere at once', async () => {
+  const other = await openAccount();
+  const page = await openAccount();
+  await page.getByRole('button', { name: 'Sign out everywhere else' }).click();
+  await page.getByText('You are signed out everywhere else.').waitFor();
   await other.reload();
   assert.equal(new URL(other.url()).pathname, '/sign-in');
   await other.context().close();

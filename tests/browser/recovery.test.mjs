@@ -84,7 +84,7 @@ test('an unknown address is told the same', async () => {
   await page.context().close();
 });
 
-test('a new email address is confirmed, and undone from the old mailbox', async () => {
+test('a new email address is confirmed at both addresses, and undone from the old mailbox', async () => {
   await platform.addUser('grace@example.com', 'Grace Hopper', password);
   const page = await openPage(browser, { width: 360, height: 740, colorScheme: 'dark' });
   await page.goto(`${platform.url}/sign-in`);
@@ -106,8 +106,13 @@ test('a new email address is confirmed, and undone from the old mailbox', async 
   await page.getByText('From now on').waitFor();
   await judge(page, 'email-change');
   await page.getByRole('button', { name: 'Use this address' }).click();
+  await page.getByRole('heading', { name: 'One more step' }).waitFor();
+  const atOldAddress = await outbox.link('email_change_asked', 'grace@example.com');
+  await page.goto(atOldAddress);
+  await judge(page, 'email-change-agree');
+  await page.getByRole('button', { name: 'Agree to the change' }).click();
   await page.getByRole('heading', { name: 'Your email address is changed' }).waitFor();
-  await page.goto(await outbox.link('email_change_asked', 'grace@example.com'));
+  await page.goto(atOldAddress);
   await page.getByRole('button', { name: 'Keep my old address' }).click();
   await page.getByRole('heading', { name: 'Your old email address stays' }).waitFor();
   await judge(page, 'email-kept');
@@ -138,6 +143,6 @@ test('the account page changes the password and asks for a new address', async (
   await page.getByText('A link is on its way').waitFor();
   await page.goto(await outbox.link('confirm_new_email', 'shelley@example.com'));
   await page.getByRole('button', { name: 'Use this address' }).click();
-  await page.getByRole('heading', { name: 'Your email address is changed' }).waitFor();
+  await page.getByRole('heading', { name: 'One more step' }).waitFor();
   await page.context().close();
 });

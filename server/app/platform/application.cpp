@@ -12,6 +12,7 @@
 #include "server/app/platform/signal_parts.h"
 #include "server/defence/guarded_passwords.h"
 #include "server/defence/note_refused_guesses.h"
+#include "server/features/account_deletion/mount.h"
 #include "server/features/app_links/mount.h"
 #include "server/features/app_policy/mount.h"
 #include "server/features/apps/mount.h"
@@ -45,6 +46,7 @@
 #include "server/issuance/id_token_issuer.h"
 #include "server/issuance/platform_keys.h"
 #include "server/pages/error_page.h"
+#include "server/pages/page_language.h"
 #include "server/session/first_administrator.h"
 #include "server/session/password_service.h"
 #include "server/session/session_service.h"
@@ -98,6 +100,15 @@ std::optional<http::Response> explain(const sql::Error& error) {
   return std::nullopt;
 }
 
+/// Without its file, sessions are shown without places; that must not keep the platform from starting.
+std::optional<PlaceFinder> open_places(const Settings& settings, Logger& log) {
+  if (settings.places_file.empty()) return std::nullopt;
+  auto finder = PlaceFinder::open(settings.places_file);
+  if (finder) return std::move(*finder);
+  log.error("places of sessions are not told", {{"reason", finder.error()}});
+  return std::nullopt;
+}
+
 template <class Dispatch>
 http::Response answer_or_explain(Logger& log, const http::Request& request, Dispatch dispatch) {
   try {
@@ -144,6 +155,8 @@ struct Application::Parts {
         guarded_passwords(clock, *data.database, passwords, *data.marking_key, mail.mailer, devices),
         recovery{clock, *data.database, {clock, random}, mail.mailer, passwords, devices},
         sign_up{clock, random, *data.database, {clock, random}, mail.mailer, passwords},
+        deletion{clock, *data.database, mail.mailer, guarded_passwords, sessions, settings.deletion_grace},
+        places(open_places(settings, log)),
         host_check(settings),
         dispatcher(
             make_routes(), settings.public_url.text,
@@ -162,7 +175,7 @@ struct Application::Parts {
                   {clock, database, sessions});
     mount_sign_up(routes, sign_up);
     mount_set_up(routes, {clock, random, database, sessions, passwords});
-    mount_me(routes, {clock, database, sessions});
+    mount_me(routes, {clock, database, sessions, places ? &*places : nullptr});
     mount_users(routes, {clock, random, database, passwords});
     mount_apps(routes, {clock, random, database, *data.sealing_key, signals.instances});
     mount_roles(routes, {clock, database});
@@ -172,6 +185,7 @@ struct Application::Parts {
     mount_own_email(routes, {clock, database, {clock, random}, mail.mailer, guarded_passwords});
     mount_own_password(routes, {clock, database, mail.mailer, guarded_passwords});
     mount_rescue(routes, {clock, database, {clock, random}, mail.mailer});
+    mount_account_deletion(routes, deletion);
     mount_mail_outbox(
         routes, {database, *data.sealing_key,
                  settings.mail.has_server() ? MailOutbox::Shows::metadata : MailOutbox::Shows::everything});
@@ -266,6 +280,8 @@ struct Application::Parts {
   GuardedPasswords guarded_passwords;
   Recovery recovery;
   SignUp sign_up;
+  AccountDeletion deletion;
+  std::optional<PlaceFinder> places;
   HostCheck host_check;
   std::atomic<bool> draining{false};
   RequestCounts counts;
@@ -283,6 +299,7 @@ http::Response Application::handle(const http::Request& request) {
   auto response =
       refused ? std::move(*refused)
               : answer_or_explain(parts_->log, request, [&] { return parts_->dispatcher.dispatch(request); });
+  translate_page(response, request.header("Accept-Language").value_or(""));
   // Browsers that came once by HTTPS never go by HTTP again (RFC 6797, section 7.1).
   if (parts_->settings.public_url.is_https()) {
     response.headers.set("Strict-Transport-Security", "max-age=31536000");
@@ -364,6 +381,7 @@ bool Application::rotate_keys() {
 }
 
 void Application::remove_expired() {
+  delete_due_accounts(parts_->deletion, kRowsRemovedAtOnce);
   const auto now = parts_->clock.now();
   parts_->signals.ledger.flush();
   // Looked for by a reader: they are few among many, and the writer has better things to do.

@@ -41,10 +41,12 @@ class MailTest : public PlatformTest {
   std::string mailed_token(std::string_view kind, const std::string& parameter = "token") {
     const auto mails = outbox(kind);
     if (mails.empty()) return "";
-    const auto start = mails.back().text.find("?" + parameter + "=");
+    const auto& text = mails.back().text;
+    auto start = text.find("?" + parameter + "=");
+    if (start == std::string::npos) start = text.find("&" + parameter + "=");
     if (start == std::string::npos) return "";
     const auto from = start + parameter.size() + 2;
-    return mails.back().text.substr(from, mails.back().text.find('\n', from) - from);
+    return text.substr(from, text.find_first_of("&\n", from) - from);
   }
 
   Answer post(const std::string& path, const boost::json::object& body, const std::string& cookie = "") {

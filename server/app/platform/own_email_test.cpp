@@ -21,24 +21,53 @@ class OwnEmailTest : public MailTest {
   Answer confirm(const std::string& token, const std::string& cookie = "") {
     return post("/api/v1/email-change/confirm", {{"token", token}}, cookie);
   }
+  Answer approve(const std::string& token, const std::string& cookie = "") {
+    return post("/api/v1/email-change/approve", {{"token", token}}, cookie);
+  }
   Answer cancel(const std::string& token) { return post("/api/v1/email-change/cancel", {{"token", token}}); }
   std::string email() { return local(http::Method::get, "/api/v1/users/" + ada_).text("email"); }
 
   std::string ada_, session_;
 };
 
-TEST_F(OwnEmailTest, ChangeIsConfirmedByTheNewAddressAndToldTheOldOne) {
+TEST_F(OwnEmailTest, ChangeIsConfirmedAtBothAddresses) {
   const auto other = signed_in("ada@example.com");
   EXPECT_EQ(ask_change("New@example.com").status(), 202);
   EXPECT_EQ(email(), "ada@example.com");
   EXPECT_EQ(outbox("email_change_asked").at(0).to, "ada@example.com");
   EXPECT_EQ(outbox("confirm_new_email").at(0).to, "new@example.com");
-  EXPECT_EQ(confirm(mailed_token("confirm_new_email", "change"), session_).status(), 204);
+  EXPECT_EQ(confirm(mailed_token("confirm_new_email", "change"), session_).status(), 202);
+  EXPECT_EQ(email(), "ada@example.com");
+  EXPECT_EQ(approve(mailed_token("email_change_asked", "approve"), session_).status(), 204);
   EXPECT_EQ(email(), "new@example.com");
   EXPECT_EQ(call(session_, http::Method::get, "/api/v1/me").status(), 200);
   EXPECT_EQ(call(other, http::Method::get, "/api/v1/me").status(), 401);
   EXPECT_EQ(sign_in("new@example.com", kPassword).status(), 200);
   EXPECT_EQ(sign_in("ada@example.com", kPassword).status(), 401);
+}
+
+TEST_F(OwnEmailTest, OldAddressMayAgreeFirst) {
+  (void)ask_change("new@example.com");
+  EXPECT_EQ(approve(mailed_token("email_change_asked", "approve")).status(), 202);
+  EXPECT_EQ(email(), "ada@example.com");
+  EXPECT_EQ(confirm(mailed_token("confirm_new_email", "change")).status(), 204);
+  EXPECT_EQ(email(), "new@example.com");
+}
+
+TEST_F(OwnEmailTest, OneMailboxAloneChangesNothingHoweverOftenItAgrees) {
+  (void)ask_change("new@example.com");
+  const auto token = mailed_token("email_change_asked", "approve");
+  EXPECT_EQ(approve(token).status(), 202);
+  EXPECT_EQ(approve(token).status(), 400);
+  EXPECT_EQ(email(), "ada@example.com");
+}
+
+TEST_F(OwnEmailTest, OldAddressCannotMoveTheAccountToAnothersAddress) {
+  const auto bob = add_user("bob@example.com");
+  (void)ask_change("bob@example.com");
+  EXPECT_EQ(approve(mailed_token("email_change_asked", "approve")).status(), 202);
+  local(http::Method::delete_, "/api/v1/users/" + bob);
+  EXPECT_EQ(email(), "ada@example.com");
 }
 
 TEST_F(OwnEmailTest, PasswordIsAskedOnceMore) {
@@ -55,8 +84,9 @@ TEST_F(OwnEmailTest, SecondChangeKillsTheFirstLink) {
   EXPECT_EQ(confirm(first).status(), 400);
   EXPECT_EQ(email(), "ada@example.com");
   const auto second = mailed_token("confirm_new_email", "change");
-  EXPECT_EQ(confirm(second).status(), 204);
+  EXPECT_EQ(confirm(second).status(), 202);
   EXPECT_EQ(confirm(second).status(), 400);
+  EXPECT_EQ(approve(mailed_token("email_change_asked", "approve")).status(), 204);
   EXPECT_EQ(email(), "second@example.com");
 }
 
@@ -72,6 +102,7 @@ TEST_F(OwnEmailTest, TakenAddressIsNotToldApart) {
 TEST_F(OwnEmailTest, AddressTakenMeanwhileIsRefused) {
   (void)ask_change("bob@example.com");
   const auto token = mailed_token("confirm_new_email", "change");
+  EXPECT_EQ(approve(mailed_token("email_change_asked", "approve")).status(), 202);
   (void)add_user("bob@example.com");
   EXPECT_EQ(confirm(token).status(), 400);
   EXPECT_EQ(email(), "ada@example.com");
@@ -89,6 +120,7 @@ TEST_F(OwnEmailTest, OldAddressCanStopTheChange) {
 
 TEST_F(OwnEmailTest, OldAddressCanUndoTheChange) {
   (void)ask_change("new@example.com");
+  EXPECT_EQ(approve(mailed_token("email_change_asked", "approve")).status(), 202);
   EXPECT_EQ(confirm(mailed_token("confirm_new_email", "change")).status(), 204);
   (void)ask_reset("new@example.com");
   const auto reset_by_thief = mailed_token("reset_password");
@@ -101,6 +133,7 @@ TEST_F(OwnEmailTest, OldAddressCanUndoTheChange) {
 
 TEST_F(OwnEmailTest, UndoingEndsAfterAWeek) {
   (void)ask_change("new@example.com");
+  EXPECT_EQ(approve(mailed_token("email_change_asked", "approve")).status(), 202);
   EXPECT_EQ(confirm(mailed_token("confirm_new_email", "change")).status(), 204);
   const auto cancelling = mailed_token("email_change_asked", "cancel");
   clock_.advance(std::chrono::days(7));
@@ -111,11 +144,12 @@ TEST_F(OwnEmailTest, UndoingEndsAfterAWeek) {
 TEST_F(OwnEmailTest, NoPurposeOpensWhatAnotherWasMadeFor) {
   (void)ask_change("new@example.com");
   (void)ask_reset("ada@example.com");
-  const std::vector<std::string> tokens = {mailed_token("reset_password"),
-                                           mailed_token("confirm_new_email", "change"),
-                                           mailed_token("email_change_asked", "cancel")};
+  const std::vector<std::string> tokens = {
+      mailed_token("reset_password"), mailed_token("confirm_new_email", "change"),
+      mailed_token("email_change_asked", "cancel"), mailed_token("email_change_asked", "approve")};
   const std::vector<std::string> uses = {"/api/v1/password-reset/confirm", "/api/v1/email-change/confirm",
-                                         "/api/v1/email-change/cancel", "/api/v1/email-verification/confirm"};
+                                         "/api/v1/email-change/cancel", "/api/v1/email-change/approve",
+                                         "/api/v1/email-verification/confirm"};
   for (std::size_t token = 0; token < tokens.size(); ++token) {
     ASSERT_FALSE(tokens[token].empty());
     for (std::size_t use = 0; use < uses.size(); ++use) {
@@ -125,7 +159,7 @@ TEST_F(OwnEmailTest, NoPurposeOpensWhatAnotherWasMadeFor) {
       EXPECT_EQ(post(uses[use], body).status(), 400) << token << " at " << uses[use];
     }
   }
-  EXPECT_EQ(confirm(tokens[1]).status(), 204);  // none of it used anything up
+  EXPECT_EQ(confirm(tokens[1]).status(), 202);  // none of it used anything up
 }
 
 TEST_F(OwnEmailTest, VerifiedAddressNeedsNoProof) {

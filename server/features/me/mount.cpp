@@ -8,6 +8,8 @@ void mount_me(Routes& routes, const Me& me) {
   routes.push_back(change_profile_route(me));
   routes.push_back(list_own_sessions_route(me));
   routes.push_back(end_own_session_route(me));
+  routes.push_back(end_own_sessions_route(me));
+  routes.push_back(export_own_data_route(me));
   routes.push_back(list_own_apps_route(me));
   routes.push_back(list_own_consents_route(me));
   routes.push_back(withdraw_consent_route(me));

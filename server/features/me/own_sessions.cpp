@@ -4,6 +4,7 @@
 #include "core/base/time_text.h"
 #include "server/access/audit.h"
 #include "server/access/json_text.h"
+#include "server/access/paging.h"
 #include "server/features/me/mount.h"
 #include "server/storage/audit_events.h"
 
@@ -32,7 +33,13 @@ Route list_own_sessions_route(Me me) {
               return sessions::list(connection, call.caller.user().id);
             });
             boost::json::array items;
-            for (const auto& session : own) items.push_back(to_json(session, call.caller.session().id));
+            const auto language = call.caller.user().locale.value_or("");
+            for (const auto& session : own) {
+              auto item = to_json(session, call.caller.session().id);
+              const auto place = me.places ? me.places->find(session.client_address, language) : std::nullopt;
+              item["place"] = place ? boost::json::value(*place) : boost::json::value(nullptr);
+              items.push_back(std::move(item));
+            }
             return list_answer(std::move(items), "");
           }};
 }
@@ -55,6 +62,37 @@ Route end_own_session_route(Me me) {
             if (!ended) return http::problem(404, "not_found", "You have no such session.");
             auto response = http::no_content();
             if (id == call.caller.session().id) me.sessions.clear_cookie(response);
+            return response;
+          }};
+}
+
+Route end_own_sessions_route(Me me) {
+  const std::vector<QueryParameter> parameters = {
+      {"keep", "`current`: all but the session that asks. Left out: that one, too."}};
+  return {.method = http::Method::delete_,
+          .path = "/api/v1/me/sessions",
+          .access = Access::signed_in(),
+          .summary = "Sign out everywhere",
+          .query = parameters,
+          .handle = [me, parameters](const Call& call) {
+            if (const auto body = parse_body(call.request, {}); !body) return body.error();
+            const auto query = parse_query(call.request, parameters);
+            if (!query) return query.error();
+            const auto keep = query->find("keep");
+            if (keep && *keep != "current") return invalid_fields({{"keep", "must be current, or left out"}});
+            const auto& user = call.caller.user().id;
+            me.database.write([&](sql::Connection& connection) {
+              if (keep) {
+                sessions::remove_others_of(connection, user, call.caller.session().id);
+              } else {
+                sessions::remove_all_of(connection, user);
+              }
+              auto event = make_audit_event(call, me.clock.now(), "session.all_ended", user.value());
+              if (keep) event.reason = "kept_current";
+              audit_events::append(connection, event);
+            });
+            auto response = http::no_content();
+            if (!keep) me.sessions.clear_cookie(response);
             return response;
           }};
 }

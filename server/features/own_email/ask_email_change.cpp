@@ -17,6 +17,9 @@ constexpr const char* kAction = "user.email_change_asked";
 void ask_new_address(const OwnEmail& own, sql::Connection& connection, const User& user,
                      const std::string& email) {
   const auto token = own.links.issue(connection, LinkPurpose::confirm_new_email, user, email);
+  // Whether somebody else has the new address is told to nobody but its owner, who gets no mail. The link is
+  // made all the same: the change waits for it for ever.
+  if (users::find_by_email(connection, email)) return;
   own.mailer.queue(
       connection, {.kind = MailKind::confirm_new_email,
                    .to = email,
@@ -27,27 +30,33 @@ void ask_new_address(const OwnEmail& own, sql::Connection& connection, const Use
                    .useful_for = lifetime_of(LinkPurpose::confirm_new_email)});
 }
 
-void tell_old_address(const OwnEmail& own, sql::Connection& connection, const User& user,
-                      const std::string& email) {
-  const auto token = own.links.issue(connection, LinkPurpose::cancel_email_change, user, email);
-  own.mailer.queue(
-      connection, {.kind = MailKind::email_change_asked,
-                   .to = user.email,
-                   .locale = user.locale,
-                   .facts = {{"name", user.display_name()},
-                             {"email", email},
-                             {"days", "7"},
-                             {"time", Mailer::time_text(own.clock.now())},
-                             {"link", own.mailer.url("/verify-email?cancel=" + std::string(token.reveal()))}},
-                   .useful_for = lifetime_of(LinkPurpose::cancel_email_change)});
+/// The present address agrees or stops it. An address that was never proven has no say: its mailbox may be
+/// another's.
+void ask_old_address(const OwnEmail& own, sql::Connection& connection, const User& user,
+                     const std::string& email) {
+  const auto cancel = own.links.issue(connection, LinkPurpose::cancel_email_change, user, email);
+  std::string link = "/verify-email?cancel=" + std::string(cancel.reveal());
+  if (user.email_verified) {
+    const auto approve = own.links.issue(connection, LinkPurpose::approve_email_change, user, email);
+    link += "&approve=" + std::string(approve.reveal());
+  }
+  own.mailer.queue(connection, {.kind = MailKind::email_change_asked,
+                                .to = user.email,
+                                .locale = user.locale,
+                                .facts = {{"name", user.display_name()},
+                                          {"email", email},
+                                          {"hours", "24"},
+                                          {"days", "7"},
+                                          {"time", Mailer::time_text(own.clock.now())},
+                                          {"link", own.mailer.url(link)}},
+                                .useful_for = lifetime_of(LinkPurpose::cancel_email_change)});
 }
 
 void ask(const OwnEmail& own, sql::Connection& connection, const Call& call, const std::string& email) {
   const auto user = users::find(connection, call.caller.user().id);
   if (!user) return;
-  // Whether somebody else has the new address is told to nobody but its owner, who gets no mail.
-  if (!users::find_by_email(connection, email)) ask_new_address(own, connection, *user, email);
-  tell_old_address(own, connection, *user, email);
+  ask_new_address(own, connection, *user, email);
+  ask_old_address(own, connection, *user, email);
   audit_events::append(connection, make_audit_event(call, own.clock.now(), kAction, user->id.value()));
 }
 
@@ -60,7 +69,7 @@ Route ask_email_change_route(OwnEmail own) {
   return {.method = http::Method::post,
           .path = "/api/v1/me/email",
           .access = Access::signed_in(),
-          .summary = "Ask to change the own e-mail address; a link mailed to the new one does it",
+          .summary = "Ask to change the own e-mail address; links mailed to both addresses do it",
           .body = fields,
           .handle = [own, fields](const Call& call) {
             const auto body = parse_body(call.request, fields);

@@ -24,6 +24,7 @@ Route ask_email_verification_route(OwnEmail own);
 Route verify_email_route(OwnEmail own);
 Route ask_email_change_route(OwnEmail own);
 Route confirm_email_change_route(OwnEmail own);
+Route approve_email_change_route(OwnEmail own);
 Route cancel_email_change_route(OwnEmail own);
 
 }  // namespace gatehouse::server

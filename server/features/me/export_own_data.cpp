@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <boost/json.hpp>
+
+#include "core/base/time_text.h"
+#include "server/access/audit.h"
+#include "server/access/json_text.h"
+#include "server/features/me/mount.h"
+#include "server/storage/apps.h"
+#include "server/storage/audit_events.h"
+#include "server/storage/members.h"
+
+namespace gatehouse::server {
+namespace {
+
+constexpr std::size_t kMostEvents = 10'000;
+
+boost::json::array own_sessions(sql::Connection& connection, const UserId& user) {
+  boost::json::array items;
+  for (const auto& session : sessions::list(connection, user)) {
+    items.push_back(
+        boost::json::object{{"createdAt", to_rfc3339(session.created_at)},
+                            {"lastSeenAt", to_rfc3339(session.last_seen_at)},
+                            {"signedInBy", boost::json::array(session.amr.begin(), session.amr.end())},
+                            {"clientAddress", session.client_address},
+                            {"userAgent", session.user_agent}});
+  }
+  return items;
+}
+
+boost::json::array own_apps(sql::Connection& connection, const UserId& user) {
+  boost::json::array items;
+  for (const auto& id : members::list_apps_of(connection, user)) {
+    const auto app = apps::find(connection, id);
+    const auto authority = members::find_authority(connection, id, user);
+    if (!app || !authority) continue;
+    items.push_back(boost::json::object{
+        {"id", id.value()},
+        {"name", app->name},
+        {"roles", boost::json::array(authority->roles.begin(), authority->roles.end())},
+        {"permissions", boost::json::array(authority->permissions.begin(), authority->permissions.end())}});
+  }
+  return items;
+}
+
+boost::json::array own_events(sql::Connection& connection, const UserId& user) {
+  boost::json::array items;
+  for (const auto& event : audit_events::list_about(connection, user.value(), kMostEvents)) {
+    items.push_back(boost::json::object{{"at", to_rfc3339(event.at)},
+                                        {"action", event.action},
+                                        {"outcome", event.outcome},
+                                        {"appId", event.app_id},
+                                        {"clientAddress", event.client_address}});
+  }
+  return items;
+}
+
+}  // namespace
+
+/// Everything that the platform holds about a person and may show (GDPR, article 20). Hashes and other people
+/// are left out.
+Route export_own_data_route(Me me) {
+  return {.method = http::Method::get,
+          .path = "/api/v1/me/export",
+          .access = Access::signed_in(),
+          .summary = "A copy of the own data: profile, sessions, apps and the newest 10,000 events",
+          .handle = [me](const Call& call) {
+            const auto& user = call.caller.user();
+            auto answer = json_answer(200, me.database.read([&](sql::Connection& connection) {
+              return boost::json::object{{"exportedAt", to_rfc3339(me.clock.now())},
+                                         {"profile", to_json(user, UserView::own)},
+                                         {"sessions", own_sessions(connection, user.id)},
+                                         {"apps", own_apps(connection, user.id)},
+                                         {"events", own_events(connection, user.id)}};
+            }));
+            answer.headers.set("Content-Disposition", "attachment; filename=\"my-account.json\"");
+            return answer;
+          }};
+}
+
+}  // namespace gatehouse::server
