@@ -45,6 +45,18 @@ const Page kPages[] = {
                             "<input type=\"hidden\" name=\"mark\" value=\"<!--field:mark-->\">"
                             "<button type=\"submit\" name=\"decision\" value=\"allow\">Allow</button>"
                             "<button type=\"submit\" name=\"decision\" value=\"deny\">Deny</button></form>")},
+    {"device", GATEHOUSE_BUILTIN_PAGE("Let a device in",
+                                      "<p><!--field:message--></p><form method=\"post\" action=\"/device\">"
+                                      "<input name=\"user_code\" value=\"<!--field:code-->\">"
+                                      "<button type=\"submit\">Go on</button></form>")},
+    {"device-confirm",
+     GATEHOUSE_BUILTIN_PAGE(
+         "Is this your device?",
+         "<p><!--field:app--> <!--field:user--></p><form method=\"post\" action=\"/device\">"
+         "<input type=\"hidden\" name=\"user_code\" value=\"<!--field:code-->\">"
+         "<input type=\"hidden\" name=\"mark\" value=\"<!--field:mark-->\">"
+         "<button type=\"submit\" name=\"decision\" value=\"allow\">Let it in</button></form>")},
+    {"device-done", GATEHOUSE_BUILTIN_PAGE("Let a device in", "<p><!--field:message--></p>")},
     {"error", GATEHOUSE_BUILTIN_PAGE("<!--field:title-->",
                                      "<p><!--field:happened--></p><p><!--field:advice--></p>"
                                      "<p><code><!--field:requestId--></code></p>")},

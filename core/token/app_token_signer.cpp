@@ -25,6 +25,7 @@ std::string sign_app_token(const SigningKey& key, const AppTokenClaims& claims, 
   if (!claims.amr.empty()) out.add("amr", claims.amr);
   add_known("acr", claims.acr);
   add_known("scope", claims.scope);
+  if (!claims.actor.empty()) out.add_json("act", JsonWriter().add("sub", claims.actor).text());
   if (claims.position) out.add("pos", *claims.position);
   return key.sign(token_type::kAppToken, out.text());
 }

@@ -31,6 +31,7 @@ struct AppTokenClaims {
   std::vector<std::string> amr;
   std::string acr;
   std::string scope;
+  std::string actor;  ///< act.sub: the app that exchanged a token of its own for this one (RFC 8693)
   /// pos: the position of the latest security event, read in the transaction that decided to issue the token.
   std::optional<std::int64_t> position;
 };

@@ -204,6 +204,11 @@ std::vector<Setting> make_table() {
       {"trusted_proxies", "RANGES", "", open,
        "Addresses and CIDR ranges, separated by commas, whose X-Forwarded-For and -Proto are believed.",
        into(&Settings::trusted_proxies, parse_address_ranges)},
+      {"outbound_allow", "RANGES", "", open,
+       "Addresses and CIDR ranges, separated by commas, that the platform may call besides public ones, as "
+       "for "
+       "apps in your own network.",
+       into(&Settings::outbound_allow, parse_address_ranges)},
       {"metrics_listen", "HOST:PORT", "", open,
        "Second address that serves /metrics without an API key. Unset: off.",
        into(&Settings::metrics_listen, parse_optional_listen)},

@@ -51,6 +51,7 @@ struct Settings {
   LogLevel log_level = LogLevel::info;
   std::optional<ListenAddress> metrics_listen;  ///< absent: off
   std::vector<std::string> trusted_proxies;     ///< addresses and CIDR ranges
+  std::vector<std::string> outbound_allow;      ///< likewise
   std::optional<SecretString> master_key;       ///< base64url of 32 bytes; absent: a file in the data folder
   std::chrono::seconds session_idle{};
   std::chrono::seconds session_lifetime{};

@@ -5,6 +5,8 @@
 #include <stdexcept>
 
 #include "core/token/app_token_signer.h"
+#include "core/token/json_writer.h"
+#include "core/token/token_id.h"
 #include "server/issuance/authentication_strength.h"
 
 namespace gatehouse::server {
@@ -66,21 +68,34 @@ AppTokenIssuer::AppTokenIssuer(const Clock& clock, RandomSource& random, Platfor
     : clock_(clock), random_(random), keys_(keys), issuer_(std::move(issuer)) {}
 
 IssuedToken AppTokenIssuer::issue(const Admission& admission, const std::string& scope,
-                                  std::chrono::seconds lifetime) const {
+                                  std::chrono::seconds lifetime, const std::string& actor) const {
   const auto now = clock_.now();
   auto claims = make_claims(admission, issuer_, scope);
   claims.issued_at = now;
+  claims.actor = actor;
   claims.lifetime = shorten_to_session(lifetime, admission.session, now);
   const auto expires_at = from_unix_seconds(to_unix_seconds(now)) + claims.lifetime;
-  const auto algorithm = choose_algorithm(admission, now);
-  if (algorithm != AppAlgorithm::hs256) {
-    const auto key = keys_.signing_key(key_kind(algorithm));
-    return {token::sign_app_token(*key, claims, random_), expires_at};
-  }
-  if (!admission.secret) {
-    throw std::runtime_error("the app " + admission.app.id.value() + " has no secret to sign with");
-  }
-  return {token::sign_app_token(token::SigningKey::hs256(*admission.secret), claims, random_), expires_at};
+  const auto key = find_key(admission.app, choose_algorithm(admission, now), admission.secret);
+  return {token::sign_app_token(*key, claims, random_), expires_at};
+}
+
+IssuedToken AppTokenIssuer::issue_to_app(const App& app, const std::optional<SecretString>& secret) const {
+  const auto now = clock_.now();
+  const auto issued_at = to_unix_seconds(now);
+  const auto expires_at = issued_at + app.token_lifetime.count();
+  token::JsonWriter claims;
+  claims.add("iss", issuer_).add("sub", app.id.value()).add("aud", app.id.value());
+  claims.add("client_id", app.id.value()).add("iat", issued_at).add("nbf", issued_at).add("exp", expires_at);
+  claims.add("jti", token::make_token_id(now, random_));
+  return {find_key(app, app.algorithm, secret)->sign(token::token_type::kAppToken, claims.text()),
+          from_unix_seconds(expires_at)};
+}
+
+std::shared_ptr<const token::SigningKey> AppTokenIssuer::find_key(
+    const App& app, AppAlgorithm algorithm, const std::optional<SecretString>& secret) const {
+  if (algorithm != AppAlgorithm::hs256) return keys_.signing_key(key_kind(algorithm));
+  if (!secret) throw std::runtime_error("the app " + app.id.value() + " has no secret to sign with");
+  return std::make_shared<const token::SigningKey>(token::SigningKey::hs256(*secret));
 }
 
 }  // namespace gatehouse::server

@@ -27,11 +27,18 @@ class AppTokenIssuer {
 
   /// Signed with the app's current secret, or with a platform key where the app's algorithm is another than
   /// HS256. It never outlives the session. An HS256 app without a secret is a damaged database: throws
-  /// std::runtime_error.
+  /// std::runtime_error. `actor` is the app that acts for the user, where that is another.
   [[nodiscard]] IssuedToken issue(const Admission& admission, const std::string& scope,
-                                  std::chrono::seconds lifetime) const;
+                                  std::chrono::seconds lifetime, const std::string& actor = {}) const;
+
+  /// A token whose subject is the app itself (RFC 6749, section 4.4): no user, roles or session. `secret` is
+  /// the current one of an HS256 app.
+  [[nodiscard]] IssuedToken issue_to_app(const App& app, const std::optional<SecretString>& secret) const;
 
  private:
+  [[nodiscard]] std::shared_ptr<const token::SigningKey> find_key(
+      const App& app, AppAlgorithm algorithm, const std::optional<SecretString>& secret) const;
+
   const Clock& clock_;
   RandomSource& random_;
   PlatformKeys& keys_;

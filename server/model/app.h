@@ -43,7 +43,8 @@ struct App {
   bool pkce_optional = false;
   std::string jwks;  ///< its public keys; when not empty it authenticates by private_key_jwt alone
   std::vector<std::string> post_logout_uris;
-  std::string userinfo_algorithm;  ///< `RS256` or empty: UserInfo is plain JSON
+  std::string backchannel_logout_uri;  ///< empty: it is not told when sessions end
+  std::string userinfo_algorithm;      ///< `RS256` or empty: UserInfo is plain JSON
   Time created_at;
   Time updated_at;
   std::int64_t version = 1;

@@ -21,6 +21,8 @@ std::string_view to_text(MailKind kind) {
       return "sign_up_known";
     case MailKind::new_device:
       return "new_device";
+    case MailKind::refresh_token_reused:
+      return "refresh_token_reused";
     case MailKind::invitation:
       return "invitation";
     case MailKind::account_locked:

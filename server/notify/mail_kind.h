@@ -16,6 +16,7 @@ enum class MailKind {
   sign_up,
   sign_up_known,  ///< somebody signs up with an address that has an account
   new_device,
+  refresh_token_reused,  ///< a refresh token came back after its use: somebody may have a copy
   invitation,
   account_locked,
   deletion_asked,
@@ -25,8 +26,9 @@ enum class MailKind {
 inline constexpr std::array kMailKinds{
     MailKind::reset_password,    MailKind::password_changed,   MailKind::verify_email,
     MailKind::confirm_new_email, MailKind::email_change_asked, MailKind::sign_up,
-    MailKind::sign_up_known,     MailKind::new_device,         MailKind::invitation,
-    MailKind::account_locked,    MailKind::deletion_asked,     MailKind::account_deleted};
+    MailKind::sign_up_known,     MailKind::new_device,         MailKind::refresh_token_reused,
+    MailKind::invitation,        MailKind::account_locked,     MailKind::deletion_asked,
+    MailKind::account_deleted};
 
 /// `reset_password`, ...
 [[nodiscard]] std::string_view to_text(MailKind kind);

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::string_view kSelect =
     "select id, name, base_url, algorithm, token_lifetime, third_party, created_at, updated_at, version, "
-    "client_type, pkce_optional, jwks, userinfo_algorithm from apps ";
+    "client_type, pkce_optional, jwks, userinfo_algorithm, backchannel_logout_uri from apps ";
 
 std::vector<std::string> list_uris(sql::Connection& connection, std::string_view statement, const AppId& id) {
   const auto rows = connection.query(statement, id);
@@ -32,6 +32,7 @@ App to_app(sql::Connection& connection, const sql::Rows::Row& row) {
   app.pkce_optional = row.get<bool>(10);
   app.jwks = row.get<std::string>(11);
   app.userinfo_algorithm = row.get<std::string>(12);
+  app.backchannel_logout_uri = row.get<std::string>(13);
   app.redirect_uris =
       list_uris(connection, "select uri from app_redirect_uris where app_id = ? order by uri", app.id);
   app.post_logout_uris =
@@ -72,11 +73,11 @@ crypto::Cell secret_cell(const AppId& id) {
 Inserted insert(sql::Connection& connection, const App& app) {
   const auto rows = connection.query(
       "insert into apps (id, name, base_url, algorithm, token_lifetime, third_party, created_at, updated_at, "
-      "version, client_type, pkce_optional, jwks, userinfo_algorithm) "
-      "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing",
+      "version, client_type, pkce_optional, jwks, userinfo_algorithm, backchannel_logout_uri) "
+      "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing",
       app.id, app.name, app.base_url, server::to_text(app.algorithm), app.token_lifetime.count(),
       app.third_party, app.created_at, app.updated_at, app.version, server::to_text(app.client_type),
-      app.pkce_optional, app.jwks, app.userinfo_algorithm);
+      app.pkce_optional, app.jwks, app.userinfo_algorithm, app.backchannel_logout_uri);
   if (rows.affected() != 1) return Inserted::id_taken;
   insert_uris(connection, app);
   return Inserted::yes;
@@ -100,11 +101,12 @@ Page<App> list(sql::Connection& connection, const PageRequest& page) {
 bool update(sql::Connection& connection, const App& app) {
   const auto rows = connection.query(
       "update apps set name = ?, base_url = ?, algorithm = ?, token_lifetime = ?, third_party = ?, "
-      "client_type = ?, pkce_optional = ?, jwks = ?, userinfo_algorithm = ?, updated_at = ?, "
+      "client_type = ?, pkce_optional = ?, jwks = ?, userinfo_algorithm = ?, backchannel_logout_uri = ?, "
+      "updated_at = ?, "
       "version = version + 1 where id = ? and version = ?",
       app.name, app.base_url, server::to_text(app.algorithm), app.token_lifetime.count(), app.third_party,
-      server::to_text(app.client_type), app.pkce_optional, app.jwks, app.userinfo_algorithm, app.updated_at,
-      app.id, app.version);
+      server::to_text(app.client_type), app.pkce_optional, app.jwks, app.userinfo_algorithm,
+      app.backchannel_logout_uri, app.updated_at, app.id, app.version);
   if (rows.affected() != 1) return false;
   connection.query("delete from app_redirect_uris where app_id = ?", app.id);
   connection.query("delete from app_post_logout_uris where app_id = ?", app.id);

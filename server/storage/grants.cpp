@@ -41,7 +41,10 @@ std::vector<Grant> list(sql::Connection& connection, const AppId& app, const Ses
 std::vector<GrantId> list_spent(sql::Connection& connection, Time before, std::size_t limit) {
   const auto rows = connection.query(
       "select id from grants where created_at < ? and not exists "
-      "(select 1 from refresh_tokens where grant_id = grants.id) limit ?",
+      "(select 1 from refresh_tokens where grant_id = grants.id) and (exists "
+      "(select 1 from apps where id = grants.app_id and backchannel_logout_uri = '') or exists "
+      "(select 1 from grants newer where newer.session_id = grants.session_id and newer.app_id = "
+      "grants.app_id and newer.id > grants.id)) limit ?",
       before, limit);
   std::vector<GrantId> ids;
   for (const auto row : rows) ids.push_back(row.get<GrantId>(0));

@@ -22,7 +22,8 @@ bool remove(sql::Connection& connection, const GrantId& id);
 void remove_all_of(sql::Connection& connection, const AppId& app);
 /// Ends all that the app got from that user, by whichever sign-in.
 std::int64_t remove_all(sql::Connection& connection, const AppId& app, const UserId& user);
-/// At most `limit` grants made before `before` that have no refresh token, and so give nothing any more.
+/// At most `limit` grants made before `before` that have no refresh token, and so give nothing any more. Of
+/// an app that is told when sessions end, the newest of each session stays as long as that.
 [[nodiscard]] std::vector<GrantId> list_spent(sql::Connection& connection, Time before, std::size_t limit);
 
 void insert_code(sql::Connection& connection, const AuthorizationCode& code, ByteView code_hash);

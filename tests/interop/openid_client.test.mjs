@@ -163,3 +163,49 @@ test('an unregistered address is never gone to', async () => {
   assert.equal(status, 400);
   assert.equal(location, null);
 });
+
+test('a pushed request comes back as any other', async () => {
+  const client = clientWith('client_secret_basic');
+  const checks = {
+    code_verifier: generators.codeVerifier(),
+    state: generators.state(),
+    response_type: 'code',
+  };
+  const { request_uri } = await client.pushedAuthorizationRequest({
+    scope: 'openid email',
+    redirect_uri: redirectUri,
+    response_type: 'code',
+    code_challenge: generators.codeChallenge(checks.code_verifier),
+    code_challenge_method: 'S256',
+    state: checks.state,
+  });
+  const person = await personSignedIn();
+  const url = new URL(issuer.metadata.authorization_endpoint);
+  url.search = new URLSearchParams({ client_id: app.id, request_uri });
+  const { location } = await person.open(url);
+  const tokens = await client.callback(redirectUri, client.callbackParams(location), checks);
+  assert.equal(tokens.claims().email, email);
+  assert.equal((await person.open(url)).status, 400);
+});
+
+test('an app gets a token for itself', async () => {
+  const tokens = await clientWith('client_secret_post').grant({ grant_type: 'client_credentials' });
+  const about = await clientWith('client_secret_basic').introspect(tokens.access_token);
+  assert.equal(about.active, true);
+  assert.equal(about.sub, app.id);
+});
+
+test('a device is let in by its person', async () => {
+  const client = clientWith('client_secret_basic');
+  const handle = await client.deviceAuthorization({ scope: 'openid offline_access' });
+  const person = await personSignedIn();
+  const page = await person.post('/device', { user_code: handle.user_code });
+  const mark = /name="mark" value="([^"]+)"/.exec(page.text)[1];
+  await person.post('/device', { user_code: handle.user_code, mark, decision: 'allow' });
+  const tokens = await client.grant({
+    grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
+    device_code: handle.device_code,
+  });
+  assert.equal(tokens.claims().aud, app.id);
+  await client.refresh(tokens);
+});

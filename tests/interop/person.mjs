@@ -24,6 +24,16 @@ export class Person {
     return { status: answer.status, location: answer.headers.get('location'), text: await answer.text() };
   }
 
+  /** Sends a form of the platform's own page. */
+  async post(path, fields) {
+    const answer = await this.#fetch(path, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded', Origin: this.platform.url },
+      body: new URLSearchParams(fields).toString(),
+    });
+    return { status: answer.status, location: answer.headers.get('location'), text: await answer.text() };
+  }
+
   async #fetch(path, { headers = {}, ...options }) {
     const answer = await fetch(new URL(path, this.platform.url), {
       ...options,

@@ -8,10 +8,14 @@
 #include "core/sql/sqlite.h"
 #include "core/token/jwk.h"
 #include "server/features/authorize/mount.h"
+#include "server/features/device_page/mount.h"
 #include "server/features/discovery/mount.h"
 #include "server/features/end_session/mount.h"
 #include "server/features/operator_tokens/mount.h"
+#include "server/features/registration/mount.h"
+#include "server/features/token_endpoint/begin_device.h"
 #include "server/features/token_endpoint/mount.h"
+#include "server/features/token_endpoint/push_request.h"
 #include "server/features/userinfo/mount.h"
 #include "server/pages/error_page.h"
 #include "server/storage/apps.h"
@@ -111,21 +115,43 @@ Provider::Provider() : sealing_key(fixed_key()), folder_(testing::TempDir() + "g
   if (!sql::migrate(*database, sqlite_migrations(), clock)) throw std::runtime_error("migrate");
   add_rows();
 
+  build();
+}
+
+void Provider::reopen() {
+  dispatcher.reset();
+  database.reset();
+  database = sql::open_sqlite({.path = folder_ + "/db"});
+  build();
+}
+
+void Provider::build() {
   const std::string issuer(kIssuer);
   sessions = std::make_unique<SessionService>(clock, random, *database, bounds,
                                               SessionCookie(SessionCookie::Transport::https));
   keys = std::make_unique<PlatformKeys>(clock, random, sealing_key, *database);
   app_tokens = std::make_unique<AppTokenIssuer>(clock, random, *keys, issuer);
   app_token_reader = std::make_unique<AppTokenReader>(clock, sealing_key, *keys, *database, issuer);
+  mailer = std::make_unique<Mailer>(clock, random, sealing_key, Mailer::Identity{"Gatehouse", issuer});
   id_tokens = std::make_unique<IdTokenIssuer>(clock, *keys, issuer);
 
   Routes routes;
   const crypto::HmacSha256Key marking_key(as_bytes("a key of its own purpose"));
   mount_authorize(routes, Authorize(clock, random, *database, *id_tokens, marking_key, issuer));
-  mount_token_endpoint(routes,
-                       {ClientAuthentication(clock, random, *database, sealing_key, issuer),
-                        GrantContext{clock, random, *database, sealing_key, bounds}, *app_tokens, *id_tokens},
-                       *app_token_reader);
+  mount_token_endpoint(routes, {ClientAuthentication(clock, random, *database, sealing_key, issuer),
+                                GrantContext{clock, random, *database, sealing_key, bounds, *mailer},
+                                *app_tokens, *id_tokens, *app_token_reader});
+  const auto find_fault = [](const http::FormParameters& request, const App& app) {
+    const auto parsed = parse_authorization_request(request, app);
+    return parsed ? std::nullopt
+                  : std::optional(OAuthError{400, parsed.error().error, parsed.error().description});
+  };
+  mount_push_request(routes, {ClientAuthentication(clock, random, *database, sealing_key, issuer), clock,
+                              random, *database, find_fault});
+  mount_begin_device(routes, {ClientAuthentication(clock, random, *database, sealing_key, issuer), clock,
+                              random, *database, issuer});
+  mount_device_page(routes, {clock, random, *database, *sessions, marking_key, issuer});
+  mount_registration(routes, {clock, random, *database, sealing_key});
   mount_discovery(routes, issuer, *keys);
   mount_userinfo(routes, {clock, *database, *app_token_reader, bounds, *keys, issuer});
   mount_end_session(routes, EndSession(clock, *database, *sessions, *id_tokens, issuer));

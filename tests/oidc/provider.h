@@ -19,6 +19,7 @@
 #include "server/issuance/app_token_reader.h"
 #include "server/issuance/id_token_issuer.h"
 #include "server/issuance/platform_keys.h"
+#include "server/notify/mailer.h"
 #include "server/session/session_service.h"
 
 namespace gatehouse::server {
@@ -53,6 +54,9 @@ class Provider {
  public:
   Provider();
   ~Provider();
+
+  /// A new process on the same database, as after a crash.
+  void reopen();
 
   [[nodiscard]] http::Response get(std::string path, const Parameters& query, const std::string& cookie = "");
   [[nodiscard]] http::Response post(std::string path, const Parameters& form, const std::string& cookie = "",
@@ -97,9 +101,11 @@ class Provider {
   std::unique_ptr<AppTokenIssuer> app_tokens;
   std::unique_ptr<AppTokenReader> app_token_reader;
   std::unique_ptr<IdTokenIssuer> id_tokens;
+  std::unique_ptr<Mailer> mailer;
   std::unique_ptr<Dispatcher> dispatcher;
 
  private:
+  void build();
   void add_rows();
   void add_app(const std::string& id, const std::string& name, std::string_view secret);
   std::string folder_;

@@ -48,7 +48,7 @@ class RefreshModelTest : public OidcTest, public testing::WithParamInterface<uns
 TEST_P(RefreshModelTest, EveryStoryEndsAsTheModelSays) {
   std::mt19937 choose(GetParam());
   const auto below = [&](std::size_t limit) { return choose() % limit; };
-  for (int story = 0; story < 10; ++story) {
+  for (int story = 0; story < 50; ++story) {
     std::vector<std::string> tokens = {text_of(provider_.make_tokens(cookie_), "refresh_token")};
     Model model;
     for (int step = 0; step < 15 && !(model.ended() && step > 3); ++step) {

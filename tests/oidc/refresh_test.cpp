@@ -59,6 +59,30 @@ TEST_F(RefreshTest, ReuseAfterTheWindowEndsTheGrant) {
   EXPECT_EQ(provider_.count("grants"), 0);
 }
 
+TEST_F(RefreshTest, UserIsToldOnceThatATokenWasCopied) {
+  (void)successor(successor(token_));
+  EXPECT_EQ(provider_.count("mails"), 0);
+  EXPECT_EQ(error(token_), "invalid_grant");
+  EXPECT_EQ(error(token_), "invalid_grant");
+  const auto mail = provider_.database->read([](sql::Connection& connection) {
+    return connection.query("select min(kind || ' ' || recipient || ' ' || subject) || count(*) from mails")
+        .first()
+        .get<std::string>(0);
+  });
+  EXPECT_EQ(mail, "refresh_token_reused ada@example.com You have been signed out of Orders1");
+}
+
+// The server dies after its commit and before its answer; another one takes over the database.
+TEST_F(RefreshTest, AnswerLostInACrashIsGivenAgain) {
+  const auto next = successor(token_);
+  provider_.reopen();
+  EXPECT_EQ(successor(token_), next);
+  provider_.reopen();
+  const auto third = successor(next);
+  EXPECT_NE(third, "");
+  EXPECT_EQ(error(token_), "invalid_grant");
+}
+
 TEST_F(RefreshTest, ReuseAfterTheSuccessorWasUsedEndsTheGrant) {
   const auto next = successor(token_);
   const auto third = successor(next);

@@ -29,6 +29,8 @@ const Option kTokenLifetime{"--token-lifetime", "DURATION",
 const Option kPostLogoutUri{"--post-logout-redirect-uri", "URI",
                             "A further address that sign-out may send people back to; may be repeated.",
                             Need::optional, Repeat::many};
+const Option kBackchannelUri{"--backchannel-logout-uri", "URI",
+                             "Where it is told that a session has ended; an empty text stops that."};
 const Option kPkceOptional{"--pkce-optional", "",
                            "Let it sign people in without PKCE when it sends a nonce."};
 const Option kJwksFile{
@@ -50,6 +52,7 @@ std::string show_app(const json::object& app) {
                           {"client type", "clientType"},
                           {"PKCE optional", "pkceOptional"},
                           {"post-logout URIs", "postLogoutRedirectUris"},
+                          {"back-channel logout", "backchannelLogoutUri"},
                           {"signed UserInfo", "userinfoSignedResponseAlg"},
                           {"algorithm", "algorithm"},
                           {"token lifetime (s)", "tokenLifetimeSeconds"},
@@ -65,6 +68,7 @@ Outcome<json::object> make_app_body(const Invocation& given) {
   if (given.has("--redirect-uri")) body["redirectUris"] = json::value_from(given.all("--redirect-uri"));
   if (given.has("--post-logout-redirect-uri"))
     body["postLogoutRedirectUris"] = json::value_from(given.all("--post-logout-redirect-uri"));
+  if (const auto uri = given.find("--backchannel-logout-uri")) body["backchannelLogoutUri"] = *uri;
   if (given.has("--public")) body["clientType"] = "public";
   if (given.has("--confidential")) body["clientType"] = "confidential";
   if (given.has("--pkce-optional")) body["pkceOptional"] = true;
@@ -214,6 +218,7 @@ std::vector<Command> make_app_commands() {
                    {"--public", "", "It can keep no secret: it signs in with PKCE alone."},
                    {"--confidential", "", "It authenticates by its secret key, or by keys of its own."},
                    kPostLogoutUri,
+                   kBackchannelUri,
                    kPkceOptional,
                    {"--pkce-required", "", "Demand PKCE, as is the default."},
                    kJwksFile,

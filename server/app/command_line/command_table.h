@@ -25,6 +25,7 @@ struct Noun {
 [[nodiscard]] std::vector<Command> make_app_commands();
 [[nodiscard]] std::vector<Command> make_app_link_commands();
 [[nodiscard]] std::vector<Command> make_key_commands();
+[[nodiscard]] std::vector<Command> make_registration_token_commands();
 [[nodiscard]] std::vector<Command> make_role_commands();
 [[nodiscard]] std::vector<Command> make_member_commands();
 [[nodiscard]] std::vector<Command> make_token_commands();

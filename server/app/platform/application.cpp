@@ -12,12 +12,14 @@
 #include "server/app/platform/signal_parts.h"
 #include "server/defence/guarded_passwords.h"
 #include "server/defence/note_refused_guesses.h"
+#include "server/defence/outbound_policy.h"
 #include "server/features/account_deletion/mount.h"
 #include "server/features/app_links/mount.h"
 #include "server/features/app_policy/mount.h"
 #include "server/features/apps/mount.h"
 #include "server/features/audit/mount.h"
 #include "server/features/authorize/mount.h"
+#include "server/features/device_page/mount.h"
 #include "server/features/discovery/mount.h"
 #include "server/features/end_session/mount.h"
 #include "server/features/health/mount.h"
@@ -31,6 +33,7 @@
 #include "server/features/own_password/mount.h"
 #include "server/features/pages/mount.h"
 #include "server/features/recovery/mount.h"
+#include "server/features/registration/mount.h"
 #include "server/features/rescue/mount.h"
 #include "server/features/roles/mount.h"
 #include "server/features/set_up/mount.h"
@@ -38,11 +41,14 @@
 #include "server/features/sign_up/mount.h"
 #include "server/features/signals/mount.h"
 #include "server/features/statistics/mount.h"
+#include "server/features/token_endpoint/begin_device.h"
 #include "server/features/token_endpoint/mount.h"
+#include "server/features/token_endpoint/push_request.h"
 #include "server/features/userinfo/mount.h"
 #include "server/features/users/mount.h"
 #include "server/issuance/app_token_issuer.h"
 #include "server/issuance/app_token_reader.h"
+#include "server/issuance/backchannel_logout.h"
 #include "server/issuance/id_token_issuer.h"
 #include "server/issuance/platform_keys.h"
 #include "server/pages/error_page.h"
@@ -54,10 +60,12 @@
 #include "server/storage/account_requests.h"
 #include "server/storage/app_policies.h"
 #include "server/storage/client_assertions.h"
+#include "server/storage/device_requests.h"
 #include "server/storage/grants.h"
 #include "server/storage/guess_counts.h"
 #include "server/storage/mails.h"
 #include "server/storage/platform_state.h"
+#include "server/storage/pushed_requests.h"
 #include "server/storage/refresh_tokens.h"
 #include "server/storage/signal_streams.h"
 
@@ -66,6 +74,7 @@ namespace {
 
 constexpr std::size_t kRowsRemovedAtOnce = 1000;
 constexpr std::size_t kRequestsAtOnce = 100;
+constexpr std::size_t kLogoutNoticesAtOnce = 8;
 /// How long a mail that is on its way may go on while the server stops.
 constexpr std::chrono::seconds kMailGrace{4};
 /// How long it is told what became of a mail.
@@ -109,6 +118,12 @@ std::optional<PlaceFinder> open_places(const Settings& settings, Logger& log) {
   return std::nullopt;
 }
 
+std::optional<OAuthError> find_request_fault(const http::FormParameters& parameters, const App& app) {
+  const auto request = parse_authorization_request(parameters, app);
+  if (request) return std::nullopt;
+  return OAuthError{400, request.error().error, request.error().description};
+}
+
 template <class Dispatch>
 http::Response answer_or_explain(Logger& log, const http::Request& request, Dispatch dispatch) {
   try {
@@ -149,6 +164,10 @@ struct Application::Parts {
         id_tokens(clock, platform_keys, settings.public_url.text),
         signals(settings, data, clock, platform_keys),
         mail(settings, data, clock, random, log),
+        http_client({.threads = kLogoutNoticesAtOnce,
+                     .allow_address = make_outbound_policy(settings.outbound_allow)}),
+        backchannel_logout(clock, random, *data.database, platform_keys, settings.public_url.text,
+                           [this](const net::ClientRequest& request) { return http_client.send(request); }),
         devices(clock, random, mail.mailer,
                 settings.public_url.is_https() ? NewDeviceNotice::Transport::https
                                                : NewDeviceNotice::Transport::http),
@@ -208,12 +227,18 @@ struct Application::Parts {
     const auto& issuer = settings.public_url.text;
     mount_discovery(routes, issuer, platform_keys);
     mount_authorize(routes, {clock, random, database, id_tokens, *data.marking_key, issuer});
-    mount_token_endpoint(routes,
-                         {{clock, random, database, sealing_key, issuer},
-                          {clock, random, database, sealing_key, sessions.bounds()},
-                          app_tokens,
-                          id_tokens},
-                         app_token_reader);
+    mount_token_endpoint(routes, {{clock, random, database, sealing_key, issuer},
+                                  {clock, random, database, sealing_key, sessions.bounds(), mail.mailer},
+                                  app_tokens,
+                                  id_tokens,
+                                  app_token_reader});
+    mount_push_request(
+        routes,
+        {{clock, random, database, sealing_key, issuer}, clock, random, database, find_request_fault});
+    mount_begin_device(routes,
+                       {{clock, random, database, sealing_key, issuer}, clock, random, database, issuer});
+    mount_device_page(routes, {clock, random, database, sessions, *data.marking_key, issuer});
+    mount_registration(routes, {clock, random, database, sealing_key});
     mount_userinfo(routes, {clock, database, app_token_reader, sessions.bounds(), platform_keys, issuer});
     mount_end_session(routes, {clock, database, sessions, id_tokens, issuer});
     mount_operator_tokens(routes, {clock, database, sealing_key, app_tokens});
@@ -276,6 +301,8 @@ struct Application::Parts {
   IdTokenIssuer id_tokens;
   SignalParts signals;
   MailParts mail;
+  net::HttpClient http_client;
+  BackchannelLogout backchannel_logout;
   NewDeviceNotice devices;
   GuardedPasswords guarded_passwords;
   Recovery recovery;
@@ -370,6 +397,9 @@ std::vector<std::function<bool()>> Application::background_work() {
       [parts = parts_.get()] {
         return note_refused_guesses(parts->guarded_passwords.refused(), *parts->data.database, parts->clock);
       }};
+  for (std::size_t i = 0; i < kLogoutNoticesAtOnce; ++i) {
+    work.emplace_back([this] { return parts_->backchannel_logout.deliver_one(); });
+  }
   if (parts_->settings.mail.has_server()) {
     for (std::size_t i = 0; i < kMailsAtOnce; ++i) work.emplace_back([this] { return deliver_mail(); });
   }
@@ -397,6 +427,8 @@ void Application::remove_expired() {
     grants::remove_expired_codes(connection, now - std::chrono::hours(1), kRowsRemovedAtOnce);
     refresh_tokens::remove_expired(connection, now, kRowsRemovedAtOnce);
     client_assertions::remove_expired(connection, now, kRowsRemovedAtOnce);
+    device_requests::remove_expired(connection, now - std::chrono::hours(1), kRowsRemovedAtOnce);
+    pushed_requests::remove_expired(connection, now, kRowsRemovedAtOnce);
     account_links::remove_expired(connection, now, kRowsRemovedAtOnce);
     guess_counts::remove_empty(connection, now, 10 * kRowsRemovedAtOnce);
     account_requests::remove_done(connection, now - 2 * mails::kLimitSpan, kRowsRemovedAtOnce);

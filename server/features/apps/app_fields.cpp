@@ -52,6 +52,12 @@ void apply_client_fields(const Body& body, App& app, std::vector<http::FieldErro
   if (const auto text = body.text("jwks")) apply_jwks(*text, app, errors);
   if (auto uris = body.texts("postLogoutRedirectUris"))
     app.post_logout_uris = check_uris("postLogoutRedirectUris", std::move(*uris), errors);
+  if (body.is_null("backchannelLogoutUri")) app.backchannel_logout_uri.clear();
+  if (const auto uri = body.text("backchannelLogoutUri")) {
+    if (!uri->empty() && !is_redirect_uri(*uri))
+      errors.push_back({"backchannelLogoutUri", std::string(kRedirectUriRule)});
+    app.backchannel_logout_uri = *uri;
+  }
   if (body.is_null("userinfoSignedResponseAlg")) app.userinfo_algorithm.clear();
   if (const auto name = body.text("userinfoSignedResponseAlg")) {
     if (*name != "RS256") errors.push_back({"userinfoSignedResponseAlg", "must be RS256 or null"});
@@ -99,6 +105,9 @@ std::vector<Field> app_fields(AppFieldsFor use) {
           .nullable()
           .at_most(kMostJwksBytes),
       Field::text_list("postLogoutRedirectUris", "Further addresses that sign-out may return to.")
+          .at_most(2000),
+      Field::text("backchannelLogoutUri", "Where the app is told that a session has ended.")
+          .nullable()
           .at_most(2000),
       Field::text("userinfoSignedResponseAlg", "RS256: UserInfo comes as a signed JWT.").nullable()};
   if (use == AppFieldsFor::adding) {
@@ -152,6 +161,7 @@ boost::json::object to_json(const App& app) {
           {"jwks", text_or_null(app.jwks)},
           {"postLogoutRedirectUris",
            boost::json::array(app.post_logout_uris.begin(), app.post_logout_uris.end())},
+          {"backchannelLogoutUri", text_or_null(app.backchannel_logout_uri)},
           {"userinfoSignedResponseAlg", text_or_null(app.userinfo_algorithm)},
           {"createdAt", to_rfc3339(app.created_at)},
           {"updatedAt", to_rfc3339(app.updated_at)}};

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "server/features/authorize/claims_request.h"
 #include "server/issuance/scope.h"
 
 namespace gatehouse::server {
@@ -78,8 +79,9 @@ std::optional<AuthorizationError> refuse_unsupported(const http::FormParameters&
   if (type != "code") {
     return AuthorizationError{"unsupported_response_type", "the only response_type is code"};
   }
-  if (const auto mode = value_of(parameters, "response_mode"); !mode.empty() && mode != "query") {
-    return AuthorizationError{"invalid_request", "the only response_mode is query"};
+  if (const auto mode = value_of(parameters, "response_mode");
+      !mode.empty() && mode != "query" && mode != "form_post") {
+    return AuthorizationError{"invalid_request", "response_mode must be query or form_post"};
   }
   return std::nullopt;
 }
@@ -131,6 +133,13 @@ Result<AuthorizationRequest, AuthorizationError> parse_authorization_request(
     if (!request.max_age) return invalid("max_age must be a whole number of seconds");
   }
   request.id_token_hint = value_of(parameters, "id_token_hint");
+  if (const auto claims = value_of(parameters, "claims"); !claims.empty()) {
+    auto asked = parse_claims_request(claims);
+    if (!asked) return invalid("claims is not the JSON object of OpenID Connect");
+    if (has_scope(request.scope, scope::kOpenId)) request.scope = join_scopes(request.scope, asked->scope);
+    request.subject = std::move(asked->subject);
+    request.essential_acr = std::move(asked->essential_acr);
+  }
   return request;
 }
 

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/base/result.h"
 #include "core/http/form.h"
@@ -27,6 +28,8 @@ struct AuthorizationRequest {
   bool wants_consent = false;  ///< `prompt` holds `consent`: ask even if the user agreed before
   std::optional<std::chrono::seconds> max_age;
   std::string id_token_hint;
+  std::string subject;                     ///< the only user that will do; empty: any
+  std::vector<std::string> essential_acr;  ///< one of these is demanded; empty: none
 };
 
 /// An answer to the app by redirect (RFC 6749, section 4.1.2.1).

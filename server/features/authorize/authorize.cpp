@@ -1,21 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/features/authorize/authorize.h"
 
+#include <algorithm>
+
 #include "core/crypto/sha256.h"
 #include "server/access/audit.h"
 #include "server/access/form_body.h"
+#include "server/issuance/authentication_strength.h"
 #include "server/issuance/scope.h"
 #include "server/pages/error_page.h"
 #include "server/storage/audit_events.h"
 #include "server/storage/consents.h"
 #include "server/storage/grants.h"
 #include "server/storage/members.h"
+#include "server/storage/pushed_requests.h"
 #include "server/storage/sessions.h"
 
 namespace gatehouse::server {
 namespace {
 
 constexpr std::size_t kCodeBytes = 32;
+constexpr std::string_view kPushedUriPrefix = "urn:ietf:params:oauth:request_uri:";
 /// What the sign-in page takes as an address to return to, less room for the mark.
 constexpr std::size_t kMostRequestBytes = 3900;
 
@@ -40,6 +45,11 @@ std::optional<http::FormParameters> read_parameters(const http::Request& request
   return std::move(*body);
 }
 
+bool meets(const Session& session, const std::vector<std::string>& essential_acr) {
+  return essential_acr.empty() ||
+         std::find(essential_acr.begin(), essential_acr.end(), acr_of(session.amr)) != essential_acr.end();
+}
+
 enum class CodeRefusal { session_ended, not_a_member };
 
 }  // namespace
@@ -56,11 +66,26 @@ Authorize::Authorize(const Clock& clock, RandomSource& random, sql::Database& da
       issuer_(issuer) {}
 
 http::Response Authorize::operator()(const Call& call) const {
-  const auto parameters = read_parameters(call.request);
+  auto parameters = read_parameters(call.request);
+  if (parameters && parameters->find("request_uri").value_or("").starts_with(kPushedUriPrefix)) {
+    parameters = take_pushed(*parameters);
+    if (!parameters) return refuse_on_page(call, "This request has been used already, or is too old.");
+  }
   if (!parameters) return refuse_on_page(call, "The address that led here is not properly written.");
   const auto client = find_client_return(database_, *parameters);
   if (!client) return refuse_on_page(call, client.error());
   return decide(call, *client, *parameters);
+}
+
+// Only what was pushed counts (RFC 9126, section 4); from here on it travels as if it had come by itself.
+std::optional<http::FormParameters> Authorize::take_pushed(const http::FormParameters& parameters) const {
+  const auto client_id = parameters.find("client_id");
+  const auto uri_hash = crypto::sha256(as_bytes(*parameters.find("request_uri")));
+  if (!client_id || parameters.has_duplicates()) return std::nullopt;
+  const auto request = database_.write([&](sql::Connection& connection) {
+    return pushed_requests::take(connection, uri_hash, AppId(std::string(*client_id)), clock_.now());
+  });
+  return request ? http::parse_form(*request) : std::nullopt;
 }
 
 http::Response Authorize::decide(const Call& call, const ClientReturn& client,
@@ -87,11 +112,11 @@ http::Response Authorize::decide_for_user(const Call& call, const ClientReturn& 
   const auto refuse = [&](const AuthorizationError& error) {
     return client.answer(error_parameters(error), issuer_);
   };
-  bool is_other_user = false;
+  bool is_other_user = !request.subject.empty() && request.subject != call.caller.user().id.value();
   if (!request.id_token_hint.empty()) {
     const auto hint = id_tokens_.verify_hint(request.id_token_hint);
     if (!hint) return refuse({"invalid_request", "id_token_hint is no ID token of ours"});
-    is_other_user = hint->user_id != call.caller.user().id;
+    is_other_user |= hint->user_id != call.caller.user().id;
   }
   const auto& session = call.caller.session();
   if (is_other_user || wants_fresh_sign_in(session, request)) {
@@ -100,6 +125,9 @@ http::Response Authorize::decide_for_user(const Call& call, const ClientReturn& 
       return refuse({"login_required", "the user of id_token_hint, or a newer sign-in, is needed"});
     }
     if (!done) return ask_to_sign_in(call, parameters, request);
+  }
+  if (!meets(session, request.essential_acr)) {
+    return refuse({"unmet_authentication_requirements", "nobody can sign in as strongly as acr demands"});
   }
   if (needs_consent(call, client, request)) {
     if (request.prompt == Prompt::none) return refuse({"consent_required", "the user has not agreed to it"});
@@ -157,7 +185,8 @@ bool Authorize::wants_fresh_sign_in(const Session& session, const AuthorizationR
 http::Response Authorize::ask_to_sign_in(const Call& call, const http::FormParameters& parameters,
                                          const AuthorizationRequest& request) const {
   auto again = std::string(kPath) + '?' + encode_request(parameters);
-  if (request.prompt == Prompt::login || request.max_age || !request.id_token_hint.empty()) {
+  if (request.prompt == Prompt::login || request.max_age || !request.id_token_hint.empty() ||
+      !request.subject.empty()) {
     again += '&';
     again += Reauthentication::kParameter;
     again += '=' + reauthentication_.make_mark(encode_request(parameters));

@@ -30,6 +30,7 @@ class Authorize {
   [[nodiscard]] http::Response take_consent(const Call& call) const;
 
  private:
+  [[nodiscard]] std::optional<http::FormParameters> take_pushed(const http::FormParameters& parameters) const;
   [[nodiscard]] http::Response decide(const Call& call, const ClientReturn& client,
                                       const http::FormParameters& parameters) const;
   [[nodiscard]] http::Response decide_for_user(const Call& call, const ClientReturn& client,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/features/authorize/client_return.h"
 
+#include "server/features/authorize/form_post.h"
 #include "server/storage/apps.h"
 
 namespace gatehouse::server {
@@ -8,6 +9,7 @@ namespace gatehouse::server {
 http::Response ClientReturn::answer(http::FormParameters parameters, std::string_view issuer) const {
   if (state) parameters.add("state", *state);
   parameters.add("iss", std::string(issuer));
+  if (response_mode == ResponseMode::form_post) return form_post_response(redirect_uri, parameters);
   auto location = redirect_uri;
   char separator = redirect_uri.find('?') == std::string::npos ? '?' : '&';
   for (const auto& [name, value] : parameters.pairs()) {
@@ -34,9 +36,10 @@ Result<ClientReturn, std::string> find_client_return(sql::Database& database,
     return fail("The address that led here wants to go on to a place that is not registered for " +
                 app->name + ".");
   }
-  ClientReturn found{std::move(*app), std::string(*uri), std::nullopt};
+  ClientReturn found{std::move(*app), std::string(*uri), std::nullopt, ResponseMode::query};
   if (const auto state = parameters.find("state"); state && !state->empty())
     found.state = std::string(*state);
+  if (parameters.find("response_mode") == "form_post") found.response_mode = ResponseMode::form_post;
   return found;
 }
 

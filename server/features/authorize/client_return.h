@@ -13,14 +13,19 @@
 
 namespace gatehouse::server {
 
+/// How answers travel (OAuth 2.0 Multiple Response Type Encoding Practices, section 2.1).
+enum class ResponseMode { query, form_post };
+
 /// The app that asks, and the registered address that answers may go to. Only when both are known to belong
 /// together is anything ever redirected (RFC 6749, section 4.1.2.1).
 struct ClientReturn {
   App app;
   std::string redirect_uri;
   std::optional<std::string> state;
+  ResponseMode response_mode = ResponseMode::query;
 
-  /// A redirect with these parameters, `state` as it came and `iss` (RFC 9207, section 2).
+  /// A redirect, or a form that posts itself, with these parameters, `state` as it came and `iss` (RFC 9207,
+  /// section 2).
   [[nodiscard]] http::Response answer(http::FormParameters parameters, std::string_view issuer) const;
 };
 

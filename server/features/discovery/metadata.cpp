@@ -32,11 +32,17 @@ std::string provider_metadata(const std::string& issuer) {
       .add("jwks_uri", issuer + "/oauth2/jwks")
       .add("end_session_endpoint", issuer + "/oauth2/end_session")
       .add("revocation_endpoint", issuer + "/oauth2/revoke")
+      .add("pushed_authorization_request_endpoint", issuer + "/oauth2/par")
+      .add("device_authorization_endpoint", issuer + "/oauth2/device_authorization")
+      .add("registration_endpoint", issuer + "/oauth2/register")
+      .add("require_pushed_authorization_requests", false)
       .add("introspection_endpoint", issuer + "/oauth2/introspect")
       .add("scopes_supported", texts(known_scopes()))
       .add("response_types_supported", Texts{"code"})
-      .add("response_modes_supported", Texts{"query"})
-      .add("grant_types_supported", Texts{"authorization_code", "refresh_token"})
+      .add("response_modes_supported", Texts{"query", "form_post"})
+      .add("grant_types_supported", Texts{"authorization_code", "refresh_token", "client_credentials",
+                                          "urn:ietf:params:oauth:grant-type:device_code",
+                                          "urn:ietf:params:oauth:grant-type:token-exchange"})
       .add("subject_types_supported", Texts{"public"})
       .add("id_token_signing_alg_values_supported", Texts{"RS256"})
       .add("userinfo_signing_alg_values_supported", Texts{"RS256"})
@@ -71,9 +77,11 @@ std::string provider_metadata(const std::string& issuer) {
                                      "email_verified",
                                      "roles",
                                      "permissions"})
-      .add("claims_parameter_supported", false)
+      .add("claims_parameter_supported", true)
       .add("request_parameter_supported", false)
       .add("request_uri_parameter_supported", false)
+      .add("backchannel_logout_supported", true)
+      .add("backchannel_logout_session_supported", true)
       .add("authorization_response_iss_parameter_supported", true);
   return out.text();
 }

@@ -6,10 +6,8 @@
 #include "core/base/base64url.h"
 #include "core/crypto/sha256.h"
 #include "server/access/audit.h"
-#include "server/issuance/scope.h"
 #include "server/storage/audit_events.h"
 #include "server/storage/grants.h"
-#include "server/storage/refresh_tokens.h"
 
 namespace gatehouse::server {
 namespace {
@@ -59,20 +57,6 @@ std::optional<std::string> find_fault(const grants::StoredCode& stored, const Ap
   return std::nullopt;
 }
 
-std::optional<SecretString> begin_refresh_tokens(sql::Connection& connection, const GrantContext& context,
-                                                 const Admission& admission, const Grant& grant,
-                                                 const SecretString& token) {
-  if (!has_scope(grant.scope, scope::kOfflineAccess)) return std::nullopt;
-  refresh_tokens::insert(connection,
-                         {.grant_id = grant.id,
-                          .successor_of = std::nullopt,
-                          .used_at = std::nullopt,
-                          .created_at = context.clock.now(),
-                          .expires_at = admission.session->expires_at},
-                         crypto::sha256(as_bytes(token.reveal())));
-  return token;
-}
-
 }  // namespace
 
 Result<Granted, OAuthError> ExchangeCode::operator()(const Call& call, const App& client,
@@ -108,7 +92,7 @@ Result<Granted, OAuthError> ExchangeCode::operator()(const Call& call, const App
     if (!admission) return refuse(admission.error());
     auto kept = begin_refresh_tokens(connection, context, *admission, grant, refresh_token);
     audit_events::append(connection, event);
-    return Granted{std::move(*admission), grant.scope, stored->code.nonce, std::move(kept)};
+    return Granted{std::move(*admission), grant.scope, stored->code.nonce, std::move(kept), {}};
   });
 }
 

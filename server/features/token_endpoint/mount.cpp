@@ -16,14 +16,15 @@ Route client_route(std::string path, std::string summary, std::function<http::Re
 
 }  // namespace
 
-void mount_token_endpoint(Routes& routes, const TokenEndpoint& endpoint, const AppTokenReader& app_tokens) {
+void mount_token_endpoint(Routes& routes, const TokenEndpoint& endpoint) {
   auto& database = endpoint.context.database;
   routes.push_back(client_route("/oauth2/token", "OAuth 2.0 token endpoint", endpoint));
   routes.push_back(client_route("/oauth2/revoke", "OAuth 2.0 token revocation",
-                                Revoke{endpoint.authenticate, endpoint.context, app_tokens}));
+                                Revoke{endpoint.authenticate, endpoint.context, endpoint.app_token_reader}));
   // For the app's own server: pages have no use for it, so other origins get no answer.
-  routes.push_back(client_route("/oauth2/introspect", "OAuth 2.0 token introspection",
-                                Introspect{endpoint.authenticate, endpoint.context, app_tokens}));
+  routes.push_back(
+      client_route("/oauth2/introspect", "OAuth 2.0 token introspection",
+                   Introspect{endpoint.authenticate, endpoint.context, endpoint.app_token_reader}));
   routes.push_back(preflight_route(database, "/oauth2/token", "POST"));
   routes.push_back(preflight_route(database, "/oauth2/revoke", "POST"));
 }

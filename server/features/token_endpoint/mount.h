@@ -8,6 +8,6 @@
 namespace gatehouse::server {
 
 /// `POST /oauth2/token`, `/oauth2/revoke` and `/oauth2/introspect`: what apps call with their own secret.
-void mount_token_endpoint(Routes& routes, const TokenEndpoint& endpoint, const AppTokenReader& app_tokens);
+void mount_token_endpoint(Routes& routes, const TokenEndpoint& endpoint);
 
 }  // namespace gatehouse::server

@@ -4,13 +4,17 @@
 #include "core/crypto/sha256.h"
 #include "server/access/audit.h"
 #include "server/issuance/scope.h"
+#include "server/session/refresh_rule.h"
 #include "server/storage/audit_events.h"
 #include "server/storage/grants.h"
 #include "server/storage/refresh_tokens.h"
 #include "server/storage/sessions.h"
+#include "server/storage/users.h"
 
 namespace gatehouse::server {
 namespace {
+
+constexpr std::chrono::days kNoticeUsefulFor{2};
 
 /// One refresh within its transaction.
 class Attempt {
@@ -30,16 +34,21 @@ class Attempt {
     if (!grant) return refuse("unknown_token");
     event_.target = grant->user_id.value();
     event_.session_id = grant->session_id.value();
-    if (grant->app_id != client_.id) return refuse("wrong_app");
-    const auto now = context_.clock.now();
-    if (now >= token->expires_at) return refuse("token_expired");
+    const bool is_own = grant->app_id == client_.id;
     std::optional<SecretString> same_successor;
-    if (token->used_at) {
-      if (now <= *token->used_at + Refresh::kRetryWindow) {
-        same_successor =
-            refresh_tokens::find_unused_successor(connection_, context_.sealing_key, token_hash_);
-      }
-      if (!same_successor) return end_grant(*grant);
+    if (is_own && token->used_at) {
+      same_successor = refresh_tokens::find_unused_successor(connection_, context_.sealing_key, token_hash_);
+    }
+    switch (judge_refresh({is_own ? Presenter::same_client : Presenter::other_client, token->expires_at,
+                           token->used_at, same_successor ? Successor::unused : Successor::used},
+                          context_.clock.now())) {
+      case RefreshVerdict::refuse:
+        return refuse(is_own ? "token_expired" : "wrong_app");
+      case RefreshVerdict::end_family:
+        return end_grant(*grant);
+      case RefreshVerdict::rotate:
+      case RefreshVerdict::repeat:
+        break;
     }
     auto admission = find_admission(connection_, context_, *grant);
     if (!admission) return refuse(admission.error());
@@ -49,8 +58,11 @@ class Attempt {
     if (!same_successor) rotate(*grant, *admission, successor);
     event_.reason = same_successor ? "retry" : "";
     audit_events::append(connection_, event_);
-    return Granted{std::move(*admission), wanted_scope.empty() ? grant->scope : wanted_scope, "",
-                   same_successor.value_or(successor)};
+    return Granted{std::move(*admission),
+                   wanted_scope.empty() ? grant->scope : wanted_scope,
+                   "",
+                   same_successor.value_or(successor),
+                   {}};
   }
 
  private:
@@ -63,7 +75,19 @@ class Attempt {
 
   Result<Granted, OAuthError> end_grant(const Grant& grant) {
     grants::remove(connection_, grant.id);
+    if (const auto user = users::find(connection_, grant.user_id)) tell(*user);
     return refuse("token_reused");
+  }
+
+  void tell(const User& user) {
+    context_.mailer.queue(connection_, {.kind = MailKind::refresh_token_reused,
+                                        .to = user.email,
+                                        .locale = user.locale,
+                                        .facts = {{"name", user.display_name()},
+                                                  {"app", client_.name},
+                                                  {"time", Mailer::time_text(context_.clock.now())},
+                                                  {"link", context_.mailer.url("/account")}},
+                                        .useful_for = kNoticeUsefulFor});
   }
 
   void rotate(const Grant& grant, const Admission& admission, const SecretString& successor) {

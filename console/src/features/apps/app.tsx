@@ -15,6 +15,7 @@ import { Facts, Time } from '../../ui/values';
 import { appAddress, appsAddress, type App } from './app_api';
 import { AppFields, AppTokenFields, readAppFields } from './app_fields';
 import { AppPage } from './app_page';
+import { AppClientFields, readClientFields } from './client_fields';
 
 export default function AppOverview({ parameters }: { parameters: Parameters }) {
   const id = parameters['id'] ?? '';
@@ -72,6 +73,11 @@ function Overview({ app }: { app: App }) {
           [t('apps.algorithm'), app.algorithm === 'HS256' ? t('apps.algorithmShared') : app.algorithm],
           [t('apps.tokenLife'), lifetime(app.tokenLifetimeSeconds)],
           [t('apps.consent'), app.thirdParty ? t('apps.consentAsked') : t('apps.consentNotAsked')],
+          [
+            t('apps.clientType'),
+            t(app.clientType === 'public' ? 'apps.clientPublic' : 'apps.clientConfidential'),
+          ],
+          [t('apps.backchannelUri'), app.backchannelLogoutUri ?? t('field.unset')],
           [t('apps.added'), <Time at={app.createdAt} exact />],
           [t('apps.changed'), <Time at={app.updatedAt} exact />],
         ]}
@@ -117,6 +123,7 @@ function EditApp({ app, etag, close }: { app: App; etag: string; close: () => vo
             algorithm: textIn(values, 'algorithm'),
             tokenLifetimeSeconds: Number(textIn(values, 'tokenLifetimeSeconds')),
             thirdParty: values.has('thirdParty'),
+            ...readClientFields(values),
           },
           etag,
         )
@@ -129,6 +136,7 @@ function EditApp({ app, etag, close }: { app: App; etag: string; close: () => vo
     >
       <AppFields app={app} />
       <AppTokenFields app={app} />
+      <AppClientFields app={app} />
     </Form>
   );
 }

@@ -10,6 +10,12 @@ export interface App {
   algorithm: string;
   tokenLifetimeSeconds: number;
   thirdParty: boolean;
+  clientType: 'confidential' | 'public';
+  pkceOptional: boolean;
+  jwks: string | null;
+  postLogoutRedirectUris: string[];
+  backchannelLogoutUri: string | null;
+  userinfoSignedResponseAlg: string | null;
   createdAt: string;
   updatedAt: string;
   /** Only where one app was asked for. */

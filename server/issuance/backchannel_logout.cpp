@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/issuance/backchannel_logout.h"
+
+#include <array>
+
+#include "core/http/form.h"
+#include "core/token/json_writer.h"
+#include "core/token/token_id.h"
+#include "server/storage/audit_events.h"
+
+namespace gatehouse::server {
+namespace {
+
+constexpr std::chrono::seconds kPatience{60};  // for a claimer that died
+constexpr std::array kPauses = {std::chrono::seconds(2),    std::chrono::seconds(10),
+                                std::chrono::seconds(60),   std::chrono::seconds(300),
+                                std::chrono::seconds(1800), std::chrono::seconds(7200)};
+
+std::chrono::seconds pause_after(int attempts) {
+  return kPauses.at(std::min(std::size_t(attempts), kPauses.size()) - 1);
+}
+
+bool is_told(const Result<net::ClientResponse, net::ClientFailure>& answer) {
+  // Section 2.8 asks for 200; many answer 204. A redirect is neither, and is not followed.
+  return answer && (answer->status == 200 || answer->status == 204);
+}
+
+AuditEvent make_event(const logout_notices::LogoutNotice& notice, Time now, std::string reason) {
+  return {.at = now,
+          .action = "app.logout_notice",
+          .outcome = reason.empty() ? "success" : "failure",
+          .reason = std::move(reason),
+          .actor = "gatehouse",
+          .target = notice.user_id.value(),
+          .app_id = notice.app_id.value(),
+          .session_id = notice.session_id.value()};
+}
+
+}  // namespace
+
+BackchannelLogout::BackchannelLogout(const Clock& clock, RandomSource& random, sql::Database& database,
+                                     PlatformKeys& keys, std::string issuer, Send send)
+    : clock_(clock),
+      random_(random),
+      database_(database),
+      keys_(keys),
+      issuer_(std::move(issuer)),
+      send_(std::move(send)) {}
+
+bool BackchannelLogout::deliver_one() {
+  const auto now = clock_.now();
+  const bool is_due =
+      database_.read([&](sql::Connection& connection) { return logout_notices::has_due(connection, now); });
+  if (!is_due) return false;
+  const auto notice = database_.write(
+      [&](sql::Connection& connection) { return logout_notices::claim(connection, now, now + kPatience); });
+  if (!notice) return false;
+  net::ClientRequest request{.method = http::Method::post,
+                             .url = notice->uri,
+                             .body = "logout_token=" + http::percent_encode(make_token(*notice)),
+                             .timeout = kTimeout,
+                             .body_limit = 64 * 1024};
+  request.headers.set("Content-Type", "application/x-www-form-urlencoded");
+  settle(*notice, send_(request));
+  return true;
+}
+
+// Each attempt has a token of its own: the app may have seen the last one and lost only the answer.
+std::string BackchannelLogout::make_token(const logout_notices::LogoutNotice& notice) const {
+  const auto now = clock_.now();
+  token::JsonWriter claims;
+  claims.add("iss", issuer_).add("aud", notice.app_id.value()).add("iat", to_unix_seconds(now));
+  claims.add("exp", to_unix_seconds(now + kTokenLifetime)).add("jti", token::make_token_id(now, random_));
+  claims.add("sub", notice.user_id.value()).add("sid", notice.session_id.value());
+  claims.add_json("events", R"({"http://schemas.openid.net/event/backchannel-logout":{}})");
+  return keys_.signing_key(crypto::KeyKind::rsa)->sign(token::token_type::kLogoutToken, claims.text());
+}
+
+void BackchannelLogout::settle(const logout_notices::LogoutNotice& notice,
+                               const Result<net::ClientResponse, net::ClientFailure>& answer) {
+  const auto now = clock_.now();
+  const auto next_attempt = now + pause_after(notice.attempts);
+  const bool is_over = is_told(answer) || next_attempt > notice.first_attempt_at + kTriedFor;
+  database_.write([&](sql::Connection& connection) {
+    if (!is_over) {
+      const auto reach = answer ? logout_notices::Reach::answered : logout_notices::Reach::not_reached;
+      logout_notices::put_back(connection, notice, reach, next_attempt);
+      return;
+    }
+    logout_notices::finish(connection, notice.id);
+    audit_events::append(connection, make_event(notice, now, is_told(answer) ? "" : "given_up"));
+  });
+}
+
+}  // namespace gatehouse::server

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/storage/pushed_requests.h"
+
+namespace gatehouse::server::pushed_requests {
+
+void insert(sql::Connection& connection, ByteView uri_hash, const AppId& app, const std::string& parameters,
+            Time expires_at) {
+  connection.query(
+      "insert into pushed_requests (uri_hash, app_id, parameters, expires_at) values (?, ?, ?, ?)", uri_hash,
+      app, parameters, expires_at);
+}
+
+std::optional<std::string> take(sql::Connection& connection, ByteView uri_hash, const AppId& app, Time now) {
+  const auto rows = connection.query(
+      "select parameters from pushed_requests where uri_hash = ? and app_id = ? and expires_at > ?", uri_hash,
+      app, now);
+  if (rows.empty()) return std::nullopt;
+  auto parameters = rows[0].get<std::string>(0);
+  connection.query("delete from pushed_requests where uri_hash = ?", uri_hash);
+  return parameters;
+}
+
+std::int64_t remove_expired(sql::Connection& connection, Time before, std::size_t limit) {
+  return connection
+      .query(
+          "delete from pushed_requests where uri_hash in "
+          "(select uri_hash from pushed_requests where expires_at <= ? limit ?)",
+          before, limit)
+      .affected();
+}
+
+}  // namespace gatehouse::server::pushed_requests
