@@ -63,14 +63,14 @@ Outcome refresh_on_fibers(server::Provider& provider, const std::vector<std::str
   const auto cpu = cpu_seconds();
   loop->post([&] {
     for (const auto& token : first) {
-      net::spawn([&, token]() mutable {
+      net::spawn([&, held = std::string(token)]() mutable {
         while (seconds_since(begin) < seconds) {
-          const auto response = provider.post("/oauth2/token", provider.refresh_request(token));
+          const auto response = provider.post("/oauth2/token", provider.refresh_request(held));
           if (response.status != 200) {
             ++outcome.failed;
             break;
           }
-          token = server::text_of(server::json_of(response), "refresh_token");
+          held = server::text_of(server::json_of(response), "refresh_token");
           ++count;
         }
         if (--left == 0) loop->stop();
