@@ -150,6 +150,13 @@ class Reader {
           parse_public_url("http://localhost:" + std::to_string(settings.listen.port)).value();
     }
     complete_mail(settings.mail, settings.public_url);
+    const auto& stream = settings.audit_stream;
+    if (!stream.destination.empty() && !stream.is_file() && !settings.audit_stream_key) {
+      problems_.emplace_back(
+          "audit_stream_key: audit_stream is a URL, whose receiver must be able to tell that we send; set a "
+          "key, "
+          "made with: echo whsec_$(openssl rand -base64 32)");
+    }
     const PublicUrl& url = settings.public_url;
     if (!url.is_https() && !url.is_loopback()) {
       result_.warnings.push_back("public_url: " + url.text +

@@ -182,6 +182,39 @@ std::optional<std::string> read_mail_from(std::string_view text, Settings& setti
   return std::nullopt;
 }
 
+/// `file:PATH`, or a URL that only this machine's own may be without TLS.
+Parsed<AuditStreamSettings> parse_audit_stream(std::string_view text) {
+  if (text.starts_with("file:") && text.size() > 5 && is_one_line(text))
+    return AuditStreamSettings{std::string(text)};
+  const auto host_ends = [&](std::string_view start) {
+    const auto rest = text.substr(start.size());
+    return rest.empty() || rest[0] == ':' || rest[0] == '/';
+  };
+  bool is_lawful = text.starts_with("https://") && text.size() > 8 && text[8] != '/';
+  for (const std::string_view own : {"http://127.0.0.1", "http://localhost", "http://[::1]"})
+    is_lawful = is_lawful || (text.starts_with(own) && host_ends(own));
+  const bool has_bad_part = !is_one_line(text) || text.find_first_of(" @#") != text.npos;
+  if (!text.empty() && (!is_lawful || has_bad_part))
+    return fail(
+        "is neither file:PATH nor an https URL without user name; write for example "
+        "file:/var/log/gatehouse/audit.jsonl or https://siem.example.com/gatehouse");
+  return AuditStreamSettings{std::string(text)};
+}
+
+Parsed<std::optional<SecretString>> parse_webhook_key(std::string_view text) {
+  if (text.empty()) return std::optional<SecretString>();
+  std::string key(text.starts_with("whsec_") ? text.substr(6) : "");
+  while (key.ends_with('=')) key.pop_back();
+  std::replace(key.begin(), key.end(), '+', '-');
+  std::replace(key.begin(), key.end(), '/', '_');
+  const auto bytes = decode_base64url(key);
+  if (!bytes || bytes->size() < 24 || bytes->size() > 64)
+    return fail(
+        "is not whsec_ and base64 of 24 to 64 bytes; make one with: "
+        "echo whsec_$(openssl rand -base64 32)");
+  return std::optional(SecretString(std::string(text)));
+}
+
 std::vector<Setting> make_table() {
   using enum Setting::Secrecy;
   return {
@@ -266,6 +299,15 @@ std::vector<Setting> make_table() {
       {"mail_from", "SENDER", "", open,
        "Sender of our mails: ADDRESS or NAME <ADDRESS>. Unset: no-reply at the host of public_url.",
        read_mail_from},
+      {"audit_stream", "DESTINATION", "", open,
+       "Where each audit event is copied to: file:PATH, one JSON object a line, or an https URL that gets "
+       "signed batches. Unset: nowhere.",
+       into(&Settings::audit_stream, parse_audit_stream)},
+      {"audit_stream_key", "KEY", "", secret,
+       "Key that signs the batches for an audit_stream URL (Standard Webhooks): whsec_ and base64 of 24 to "
+       "64 "
+       "bytes.",
+       into(&Settings::audit_stream_key, parse_webhook_key)},
   };
 }
 

@@ -39,6 +39,14 @@ struct MailSettings {
   [[nodiscard]] bool has_server() const { return !host.empty(); }
 };
 
+/// Where copies of audit events go.
+struct AuditStreamSettings {
+  std::string destination;  ///< `file:PATH` or a URL; empty: nowhere
+
+  [[nodiscard]] bool is_file() const { return destination.starts_with("file:"); }
+  [[nodiscard]] std::string file() const { return destination.substr(5); }
+};
+
 /// Every setting, checked and typed. Made by `read_settings` (all sources) or `make_default_settings` alone,
 /// so that the table of settings is the only place with defaults. One member per key of the table.
 struct Settings {
@@ -63,6 +71,8 @@ struct Settings {
   std::uint32_t hash_queue = 0;
   std::uint32_t io_threads = 0;  ///< at least 1; `auto` is resolved
   MailSettings mail;
+  AuditStreamSettings audit_stream;
+  std::optional<SecretString> audit_stream_key;  ///< `whsec_` and base64; present where the stream is a URL
 
   [[nodiscard]] std::filesystem::path socket_path() const { return data / "gatehouse.sock"; }
 };

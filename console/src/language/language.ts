@@ -56,6 +56,14 @@ export function findText(key: string, otherwise: string): string {
   return texts[key] ?? otherwise;
 }
 
+/** What follows `beginning` in the keys that have a text, in the order of the texts. */
+export function keysOf(beginning: string): string[] {
+  return Object.keys(texts)
+    .filter((key) => key.startsWith(beginning))
+    .sort((a, b) => (texts[a] ?? '').localeCompare(texts[b] ?? '', language))
+    .map((key) => key.slice(beginning.length));
+}
+
 function fill(text: string, values: Values): string {
   return text.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
 }

@@ -77,3 +77,8 @@ export function useQueryParameter(name: string): [string, (value: string) => voi
   };
   return [value, set];
 }
+
+/** What follows the `?` of the address. */
+export function useQuery(): string {
+  return useSyncExternalStore(subscribe, () => location.search);
+}

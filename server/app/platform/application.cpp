@@ -17,6 +17,7 @@
 #include "server/features/app_links/mount.h"
 #include "server/features/app_policy/mount.h"
 #include "server/features/apps/mount.h"
+#include "server/features/audit/audit_stream.h"
 #include "server/features/audit/mount.h"
 #include "server/features/authorize/mount.h"
 #include "server/features/device_page/mount.h"
@@ -172,6 +173,7 @@ struct Application::Parts {
                 settings.public_url.is_https() ? NewDeviceNotice::Transport::https
                                                : NewDeviceNotice::Transport::http),
         guarded_passwords(clock, *data.database, passwords, *data.marking_key, mail.mailer, devices),
+        audit_stream(make_audit_stream(settings, clock, *data.database, log)),
         recovery{clock, *data.database, {clock, random}, mail.mailer, passwords, devices},
         sign_up{clock, random, *data.database, {clock, random}, mail.mailer, passwords},
         deletion{clock, *data.database, mail.mailer, guarded_passwords, sessions, settings.deletion_grace},
@@ -305,6 +307,7 @@ struct Application::Parts {
   BackchannelLogout backchannel_logout;
   NewDeviceNotice devices;
   GuardedPasswords guarded_passwords;
+  std::unique_ptr<AuditStream> audit_stream;
   Recovery recovery;
   SignUp sign_up;
   AccountDeletion deletion;
@@ -400,6 +403,7 @@ std::vector<std::function<bool()>> Application::background_work() {
   for (std::size_t i = 0; i < kLogoutNoticesAtOnce; ++i) {
     work.emplace_back([this] { return parts_->backchannel_logout.deliver_one(); });
   }
+  if (parts_->audit_stream) work.emplace_back([this] { return parts_->audit_stream->copy_some(); });
   if (parts_->settings.mail.has_server()) {
     for (std::size_t i = 0; i < kMailsAtOnce; ++i) work.emplace_back([this] { return deliver_mail(); });
   }

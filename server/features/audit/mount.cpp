@@ -6,19 +6,11 @@
 #include "core/base/time_text.h"
 #include "server/access/json_text.h"
 #include "server/access/paging.h"
+#include "server/features/audit/event_json.h"
 #include "server/storage/audit_events.h"
 
 namespace gatehouse::server {
 namespace {
-
-boost::json::object to_json(const AuditEvent& event) {
-  return {{"id", std::to_string(event.id)}, {"at", to_rfc3339(event.at)},
-          {"action", event.action},         {"outcome", event.outcome},
-          {"reason", event.reason},         {"actor", event.actor},
-          {"target", event.target},         {"appId", event.app_id},
-          {"sessionId", event.session_id},  {"clientAddress", event.client_address},
-          {"requestId", event.request_id}};
-}
 
 constexpr std::size_t kMostFilterBytes = 254;
 

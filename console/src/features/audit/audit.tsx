@@ -1,34 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useState } from 'react';
 import { useList } from '../../data/use_resource';
-import { count, t } from '../../language/language';
-import { useQueryParameter } from '../../router/location';
+import { count, formatNumber, t, type Key } from '../../language/language';
+import { navigate, useQuery, useQueryParameter } from '../../router/location';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { Icon } from '../../ui/icon';
 import { Menu } from '../../ui/menu';
 import { Page } from '../../ui/page';
+import { explainFailure } from '../../ui/failure';
 import { Empty, Show } from '../../ui/states';
 import { More } from '../../ui/table';
+import { announce } from '../../ui/toast';
 import { Facts, Time } from '../../ui/values';
 import {
   actionName,
-  auditAddress,
   matchesEvent,
   outcomeText,
   reasonText,
   toCsv,
+  toJsonLines,
   type AuditEvent,
 } from './event';
 import { EventsTable } from './events_table';
+import { auditPage, isFiltered, listAddress, readFilter, type Filter } from './filter';
+import { FilterForm } from './filter_form';
+import { loadAll, mostExported } from './load_all';
 import { save } from './save';
 import { Who } from './who';
 
 export default function Audit() {
-  const events = useList<AuditEvent>(`${auditAddress}?limit=100`);
+  const filter = readFilter(useQuery());
+  const events = useList<AuditEvent>(listAddress(filter, 100));
   const [search, setSearch] = useQueryParameter('q');
   const [looked, setLooked] = useState<AuditEvent>();
   const found = (events.value?.items ?? []).filter((event) => matchesEvent(event, search));
+  const [exported, setExported] = useState<number>();
+  // What is searched for is had from the server to its end; words narrow down what came.
+  const exportAs = async (keep: (events: readonly AuditEvent[]) => void) => {
+    if (exported !== undefined) return;
+    setExported(0);
+    const all = await loadAll(filter, setExported);
+    setExported(undefined);
+    if ('kind' in all) return announce(explainFailure(all));
+    keep(search === '' ? all : all.filter((event) => matchesEvent(event, search)));
+    if (all.length >= mostExported) announce(t('audit.exportBound', { n: formatNumber(all.length) }));
+  };
   return (
     <Page
       title={t('audit.title')}
@@ -40,20 +57,24 @@ export default function Audit() {
           </Button>
           <Menu
             items={[
-              { label: t('audit.exportCsv'), act: () => save('audit.csv', 'text/csv', toCsv(found)) },
+              {
+                label: t('audit.exportCsv'),
+                act: () => void exportAs((all) => save('audit.csv', 'text/csv', toCsv(all))),
+              },
               {
                 label: t('audit.exportJson'),
-                act: () => save('audit.json', 'application/json', JSON.stringify(found, null, 2)),
+                act: () => void exportAs((all) => save('audit.jsonl', 'application/jsonl', toJsonLines(all))),
               },
             ]}
           >
-            {t('audit.export')}
+            {exported === undefined ? t('audit.export') : t('audit.exporting', { n: formatNumber(exported) })}
             <Icon name="down" />
           </Menu>
         </>
       }
     >
       <section className="card" aria-label={t('audit.title')}>
+        <FilterForm filter={filter} />
         <div className="search" role="search">
           <label className="unseen" htmlFor="audit-search">
             {t('audit.filter')}
@@ -77,7 +98,7 @@ export default function Audit() {
                 {search === '' ? count('audit.loaded', items.length) : count('audit.found', found.length)}
               </p>
               {found.length === 0 ? (
-                <Empty title={t('audit.none')} />
+                <Empty title={t(isFiltered(filter) ? 'audit.nothing' : 'audit.none')} />
               ) : (
                 <EventsTable events={found} look={setLooked} />
               )}
@@ -92,6 +113,7 @@ export default function Audit() {
         close={() => setLooked(undefined)}
       >
         {looked && <Event event={looked} />}
+        {looked && <Similar event={looked} go={() => setLooked(undefined)} />}
         <div className="form-actions">
           <Button onClick={() => setLooked(undefined)}>{t('action.close')}</Button>
         </div>
@@ -119,5 +141,34 @@ function Event({ event }: { event: AuditEvent }) {
         [t('audit.number'), text(event.id)],
       ]}
     />
+  );
+}
+
+/** Ways from one event to all that share something with it. */
+function Similar({ event, go }: { event: AuditEvent; go: () => void }) {
+  const ways: readonly [Key, Filter, string][] = [
+    ['audit.sameActor', { actor: event.actor }, event.actor],
+    ['audit.sameTarget', { target: event.target }, event.target],
+    ['audit.sameApp', { app: event.appId }, event.appId],
+    ['audit.sameAction', { action: event.action }, event.action],
+  ];
+  return (
+    <div className="audit-links">
+      {ways
+        .filter(([, , value]) => value !== '')
+        .map(([label, filter]) => (
+          <button
+            key={label}
+            type="button"
+            className="as-link"
+            onClick={() => {
+              go();
+              navigate(auditPage(filter), 'push');
+            }}
+          >
+            {t(label)}
+          </button>
+        ))}
+    </div>
   );
 }

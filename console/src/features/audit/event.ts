@@ -58,6 +58,10 @@ export function toCsv(events: readonly AuditEvent[]): string {
   return rows.map((row) => `${row}\r\n`).join('');
 }
 
+export function toJsonLines(events: readonly AuditEvent[]): string {
+  return events.map((event) => `${JSON.stringify(event)}\n`).join('');
+}
+
 function cell(text: string): string {
   const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, it } from 'vitest';
-import { ceilingOf, toBuckets } from './buckets';
+import { activeBars, ceilingOf, toBuckets } from './buckets';
 
 const since = '2026-11-22T13:00:00.000Z';
 
@@ -15,14 +15,24 @@ it('adds hours up, and loses none', () => {
     at: new Date(Date.parse(since) + i * 3_600_000).toISOString(),
     signIns: 1,
     failures: 2,
+    throttled: 3,
+    activeUsers: 1,
   }));
   const buckets = toBuckets({ since, hours }, 7);
-  expect(buckets.every((bucket) => bucket.signIns === 6 && bucket.failures === 12)).toBe(true);
+  expect(
+    buckets.every((bucket) => bucket.signIns === 6 && bucket.failures === 12 && bucket.throttled === 18),
+  ).toBe(true);
 });
 
 it('leaves out what is not within the days', () =>
   expect(
-    toBuckets({ since, hours: [{ at: '2026-11-22T12:00:00.000Z', signIns: 1, failures: 0 }] }, 1),
+    toBuckets(
+      {
+        since,
+        hours: [{ at: '2026-11-22T12:00:00.000Z', signIns: 1, failures: 0, throttled: 0, activeUsers: 1 }],
+      },
+      1,
+    ),
   ).toEqual(toBuckets({ since, hours: [] }, 1)));
 
 it.each([
@@ -32,5 +42,12 @@ it.each([
   [9, 20],
   [201, 400],
 ])('%d reaches below %d', (signIns, ceiling) =>
-  expect(ceilingOf([{ start: 0, signIns, failures: 0 }])).toBe(ceiling),
+  expect(ceilingOf([{ start: 0, signIns, failures: 0, throttled: 0 }])).toBe(ceiling),
 );
+
+it('has a bar for every hour of a day, and every day of a week', () => {
+  const days = [{ at: '2026-11-23T00:00:00.000Z', activeUsers: 5 }];
+  expect(activeBars({ since, hours: [], days }, 1)).toHaveLength(24);
+  const week = activeBars({ since, hours: [], days }, 7);
+  expect(week.map((bar) => bar.activeUsers)).toEqual([0, 5, 0, 0, 0, 0, 0, 0]);
+});

@@ -7,8 +7,12 @@ export interface Statistics {
   activeUsers: number;
   signIns: number;
   failures: number;
+  /** Passwords that were not looked at, after too many wrong ones. */
+  throttled: number;
   /** Hours of UTC; those without sign-ins are left out. */
-  hours: { at: string; signIns: number; failures: number }[];
+  hours: { at: string; signIns: number; failures: number; throttled: number; activeUsers: number }[];
+  /** Days of UTC on which somebody signed in. */
+  days: { at: string; activeUsers: number }[];
 }
 
 /** One bar of the chart. */
@@ -16,6 +20,7 @@ export interface Bucket {
   start: number;
   signIns: number;
   failures: number;
+  throttled: number;
 }
 
 const hourMs = 3_600_000;
@@ -28,20 +33,51 @@ export function toBuckets(statistics: Pick<Statistics, 'since' | 'hours'>, days:
     start: since + i * hoursEach * hourMs,
     signIns: 0,
     failures: 0,
+    throttled: 0,
   }));
   for (const hour of statistics.hours) {
     const bucket = buckets[Math.floor((new Date(hour.at).getTime() - since) / (hoursEach * hourMs))];
     if (!bucket) continue;
     bucket.signIns += hour.signIns;
     bucket.failures += hour.failures;
+    bucket.throttled += hour.throttled;
   }
   return buckets;
 }
 
+export function sumOf(bucket: Bucket): number {
+  return bucket.signIns + bucket.failures + bucket.throttled;
+}
+
 /** The top of the chart: the least of 4, 8, 20, 40, 80, 200 … that nothing rises above. */
 export function ceilingOf(buckets: readonly Bucket[]): number {
-  const most = Math.max(4, ...buckets.map((bucket) => bucket.signIns + bucket.failures));
+  return ceilingAbove(Math.max(...buckets.map(sumOf)));
+}
+
+export function ceilingAbove(n: number): number {
+  const most = Math.max(4, n);
   for (let power = 1; ; power *= 10) {
     for (const step of [4, 8, 20]) if (step * power >= most) return step * power;
   }
+}
+
+/** How many people signed in within one hour, or one day of UTC. */
+export interface ActiveBar {
+  at: number;
+  activeUsers: number;
+}
+
+/** 24 hours of a day; else every day from the first one that `since` lies in, empty ones too. */
+export function activeBars(
+  statistics: Pick<Statistics, 'since' | 'hours' | 'days'>,
+  days: number,
+): ActiveBar[] {
+  const stepMs = days === 1 ? hourMs : 24 * hourMs;
+  const first = Math.floor(new Date(statistics.since).getTime() / stepMs) * stepMs;
+  const known = days === 1 ? statistics.hours : statistics.days;
+  const found = new Map(known.map((bar) => [new Date(bar.at).getTime(), bar.activeUsers]));
+  return Array.from({ length: days === 1 ? 24 : days + 1 }, (_, i) => {
+    const at = first + i * stepMs;
+    return { at, activeUsers: found.get(at) ?? 0 };
+  });
 }

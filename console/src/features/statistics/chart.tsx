@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useSyncExternalStore } from 'react';
 import { formatNumber, formatTime, t } from '../../language/language';
-import { ceilingOf, type Bucket } from './buckets';
+import { ceilingOf, sumOf, type Bucket } from './buckets';
 
 const height = 200;
 const left = 40;
@@ -15,7 +15,7 @@ function watchWidth(listener: () => void): () => void {
   return () => narrowScreen.removeEventListener('change', listener);
 }
 
-/** Sign-ins and failures as stacked bars; the same figures as a table for those who don't see them. */
+/** Sign-ins, failures and what was refused unread as stacked bars; the same figures as a table for those who don't see them. */
 export function Chart({ buckets, days }: { buckets: readonly Bucket[]; days: number }) {
   const narrow = useSyncExternalStore(watchWidth, () => narrowScreen.matches);
   const width = narrow ? 320 : 720;
@@ -59,6 +59,13 @@ export function Chart({ buckets, days }: { buckets: readonly Bucket[]; days: num
               y={y(bucket.signIns + bucket.failures)}
               height={bucket.failures * scale}
             />
+            <rect
+              className="throttled"
+              x={left + (i + 0.18) * slot}
+              width={slot * 0.64}
+              y={y(sumOf(bucket))}
+              height={bucket.throttled * scale}
+            />
             {i % every === 0 && (
               <text className="tick" x={left + i * slot} y={height - 6}>
                 {label(bucket, days)}
@@ -70,6 +77,7 @@ export function Chart({ buckets, days }: { buckets: readonly Bucket[]; days: num
       <figcaption className="legend">
         <span className="key sign-ins">{t('dashboard.signIns')}</span>
         <span className="key failures">{t('dashboard.failures')}</span>
+        <span className="key throttled">{t('dashboard.throttled')}</span>
       </figcaption>
       <ChartTable buckets={buckets} />
     </figure>
@@ -86,16 +94,18 @@ function ChartTable({ buckets }: { buckets: readonly Bucket[] }) {
             <th scope="col">{t('dashboard.from')}</th>
             <th scope="col">{t('dashboard.signIns')}</th>
             <th scope="col">{t('dashboard.failures')}</th>
+            <th scope="col">{t('dashboard.throttled')}</th>
           </tr>
         </thead>
         <tbody>
           {buckets
-            .filter((bucket) => bucket.signIns + bucket.failures > 0)
+            .filter((bucket) => sumOf(bucket) > 0)
             .map((bucket) => (
               <tr key={bucket.start}>
                 <th scope="row">{formatTime(bucket.start)}</th>
                 <td>{formatNumber(bucket.signIns)}</td>
                 <td>{formatNumber(bucket.failures)}</td>
+                <td>{formatNumber(bucket.throttled)}</td>
               </tr>
             ))}
         </tbody>
@@ -116,5 +126,6 @@ function describe(bucket: Bucket, days: number): string {
     from,
     signIns: formatNumber(bucket.signIns),
     failures: formatNumber(bucket.failures),
+    throttled: formatNumber(bucket.throttled),
   });
 }

@@ -7,6 +7,7 @@ import { Page, Section } from '../../ui/page';
 import { Empty, Show } from '../../ui/states';
 import { auditAddress, type AuditEvent } from '../audit/event';
 import { EventsTable } from '../audit/events_table';
+import { ActiveUsers } from './active_users';
 import { toBuckets, type Statistics } from './buckets';
 import { Chart } from './chart';
 
@@ -34,6 +35,9 @@ export default function Dashboard() {
             >
               <SignIns statistics={value} days={days} />
             </Section>
+            <Section id="active" title={t(days === 1 ? 'dashboard.active' : 'dashboard.activeDays')}>
+              <ActiveUsers statistics={value} days={days} />
+            </Section>
           </>
         )}
       </Show>
@@ -58,6 +62,7 @@ function Tiles({ statistics }: { statistics: Statistics }) {
     ['dashboard.apps', statistics.apps, '/console/apps'],
     ['dashboard.activeUsers', statistics.activeUsers],
     ['dashboard.failures', statistics.failures],
+    ['dashboard.throttled', statistics.throttled],
   ];
   return (
     <ul className="tiles">
@@ -73,7 +78,8 @@ function Tiles({ statistics }: { statistics: Statistics }) {
 
 function SignIns({ statistics, days }: { statistics: Statistics; days: number }) {
   const buckets = useMemo(() => toBuckets(statistics, days), [statistics, days]);
-  if (statistics.signIns + statistics.failures === 0) return <Empty title={t('dashboard.quiet')} />;
+  if (statistics.signIns + statistics.failures + statistics.throttled === 0)
+    return <Empty title={t('dashboard.quiet')} />;
   return <Chart buckets={buckets} days={days} />;
 }
 

@@ -1,0 +1,116 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Whether the time of an answer tells who has an account: paired requests in random order, known against unknown.
+
+usage: GATEHOUSE_PROGRAMS=build/release/bin bench/uniform_timing.py [--pairs N] [--seed N]
+
+Prints, for each call, the median paired difference in per cent of the median with its bootstrap 95 % interval, and how
+well a threshold on the time tells the two apart (AUC; 0.5 is chance). Source addresses change within 127.66.0.0/16 and
+accounts in turn, so that no limit is reached.
+"""
+
+import argparse
+import bisect
+import http.client
+import json
+import pathlib
+import random
+import statistics
+import sys
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tests" / "flows"))
+import gatehouse  # noqa: E402
+
+PAIRS_OF_ADDRESS = 10  # 20 failures at once are looked at from one
+GUESSES_OF_ACCOUNT = 40
+
+
+class Caller:
+    """Sends from one source address after another, over a kept connection each."""
+
+    def __init__(self, address):
+        host, port = address.rsplit("://", 1)[1].split(":")
+        self.host, self.port, self.number, self.connection = host, int(port), 0, None
+
+    def move(self):
+        if self.connection:
+            self.connection.close()
+        self.number += 1
+        source = f"127.66.{self.number // 250}.{self.number % 250 + 1}"
+        self.connection = http.client.HTTPConnection(self.host, self.port, source_address=(source, 0))
+        self.connection.connect()
+
+    def seconds(self, path, body, expected):
+        text = json.dumps(body)
+        start = time.perf_counter()
+        self.connection.request("POST", path, text, {"Content-Type": "application/json"})
+        answer = self.connection.getresponse()
+        answer.read()
+        elapsed = time.perf_counter() - start
+        if answer.status != expected:
+            sys.exit(f"{path}: {answer.status}")
+        return elapsed
+
+
+def auc(left, right):
+    """Chance that one of `right` took longer than one of `left`."""
+    ordered = sorted(left)
+    wins = sum(bisect.bisect_left(ordered, x) + bisect.bisect_right(ordered, x) for x in right)
+    return wins / 2 / len(left) / len(right)
+
+
+def report(name, known, unknown, chance):
+    differences = [k - u for k, u in zip(known, unknown)]
+    median = statistics.median(known + unknown)
+    bootstrap = sorted(statistics.median(chance.choices(differences, k=len(differences))) for _ in range(1000))
+    percent = [100 * x / median for x in (statistics.median(differences), bootstrap[25], bootstrap[974])]
+    print(f"{name}: median {median * 1e3:.2f} ms, difference {percent[0]:+.2f} % "
+          f"[{percent[1]:+.2f}, {percent[2]:+.2f}], AUC {auc(unknown, known):.3f}")
+
+
+def measure(caller, path, body_of, expected, pairs, chance):
+    known, unknown = [], []
+    for pair in range(pairs):
+        if pair % PAIRS_OF_ADDRESS == 0:
+            caller.move()
+            caller.seconds(path, body_of(pair, "warm"), expected)
+        kinds = [(known, "known"), (unknown, "unknown")]
+        chance.shuffle(kinds)
+        for times, kind in kinds:
+            times.append(caller.seconds(path, body_of(pair, kind), expected))
+    return known, unknown
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--pairs", type=int, default=2000)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    chance = random.Random(options.seed)
+    users = options.pairs // GUESSES_OF_ACCOUNT + 1
+    platform = gatehouse.Platform()
+    try:
+        for i in range(users):
+            platform.run("user", "add", "--email", f"user{i:05}@example.com", "--password-stdin", stdin=gatehouse.PASSWORD)
+        platform.start("--listen", "127.0.0.1:0")
+        caller = Caller(platform.address)
+
+        def email(pair, kind):
+            # Names of one length, each unknown one as often as a known one.
+            name = {"known": "user", "unknown": "miss", "warm": "warm"}[kind]
+            return f"{name}{pair % users:05}@example.com"
+
+        sign_in = measure(caller, "/api/v1/sign-in",
+                          lambda pair, kind: {"email": email(pair, kind), "password": "not the right password"},
+                          401, options.pairs, chance)
+        report("sign-in, wrong password against unknown address", *sign_in, chance)
+        reset = measure(caller, "/api/v1/password-reset", lambda pair, kind: {"email": email(pair, kind)}, 202,
+                        options.pairs, chance)
+        report("forgotten password, known against unknown address", *reset, chance)
+    finally:
+        platform.close()
+
+
+if __name__ == "__main__":
+    main()
