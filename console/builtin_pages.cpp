@@ -5,10 +5,11 @@
 #include "console/embedded.h"
 #include "console/page_languages.h"
 
-#define GATEHOUSE_BUILTIN_PAGE(title, body)                                                      \
-  "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>" title                 \
-  " · <!--field:brandName--></title><link rel=\"stylesheet\" href=\"/assets/page.css\"></head>" \
-  "<body><main><h1>" title "</h1>" body "</main><!--page-data--></body></html>"
+#define GATEHOUSE_BUILTIN_PAGE(title, body)                                      \
+  "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>" title \
+  " · <!--field:brandName--></title><link rel=\"stylesheet\" "                  \
+  "href=\"/assets/page.css\"><!--brand:style--></head>"                          \
+  "<body><!--brand:mark--><main><h1>" title "</h1>" body "</main><!--page-data--></body></html>"
 
 namespace gatehouse::console {
 namespace {
@@ -20,7 +21,7 @@ const Asset kAssets[] = {
 };
 
 const Page kPages[] = {
-    {"sign-in", GATEHOUSE_BUILTIN_PAGE("Sign in", "<p>to continue to <!--field:destination--></p>")},
+    {"sign-in", GATEHOUSE_BUILTIN_PAGE("Sign in", "<p>to continue to <!--brand:destination--></p>")},
     {"setup", GATEHOUSE_BUILTIN_PAGE("Set up", "<p>Make the first administrator.</p>")},
     {"reset-password", GATEHOUSE_BUILTIN_PAGE("Reset password", "<p>We send you a link.</p>")},
     {"sign-up", GATEHOUSE_BUILTIN_PAGE("Sign up", "<p>We send you a link.</p>")},

@@ -74,48 +74,86 @@ class Filler {
   const MailFacts& facts_;
 };
 
-std::string paragraph(const char* style, const std::string& content) {
-  return std::string("<p style=\"") + style + "\">" + content + "</p>\n";
+std::string paragraph(std::string_view style, const std::string& content) {
+  const bool is_quiet = style.find("#625d54") != std::string_view::npos;
+  return std::string(is_quiet ? "<p class=\"quiet\" style=\"" : "<p style=\"") + std::string(style) + "\">" +
+         content + "</p>\n";
+}
+
+// Mail programs that know dark pages take these; all others see the styles of the elements.
+std::string dark_style(const MailLook& look) {
+  const auto palette = make_palette(look.accent_dark, Scheme::dark);
+  return "<style>@media (prefers-color-scheme:dark){"
+         ".ground{background:#131413!important;color:#f0f0ec!important}"
+         ".sheet{background:#1b1d1b!important;border-color:#2d302d!important}"
+         ".quiet{color:#a7aaa3!important}.link{color:" +
+         to_text(palette.accent) + "!important}.button{background:" + to_text(palette.accent) +
+         "!important;color:" + to_text(palette.on_accent) + "!important}}</style>";
+}
+
+std::string support_link(const MailLook& look) {
+  const bool is_page = look.support.starts_with("https://");
+  const auto address = escape_html(look.support);
+  return "<a class=\"link\" style=\"color:" + to_text(look.accent_light) + "\" href=\"" +
+         (is_page ? "" : "mailto:") + address + "\">" + address + "</a>";
 }
 
 // Styles stand in each element because mail programs drop style sheets; no image is fetched from anywhere.
-std::string to_html(const Filler& fill, const std::string& kind) {
+std::string to_html(const Filler& fill, const std::string& kind, const MailLook& look) {
   constexpr const char* kPlain = "margin:0 0 16px";
   constexpr const char* kQuiet = "margin:0 0 16px;color:#625d54;font-size:14px";
+  const auto palette = make_palette(look.accent_light, Scheme::light);
   const auto link = fill.fact("link", Form::html);
-  const auto button =
-      "<a href=\"" + link +
-      "\" style=\"display:inline-block;padding:12px 20px;border-radius:8px;background:#1d5847;color:#ffffff;"
-      "text-decoration:none;font-weight:600\">" +
-      fill.text(kind + ".button", Form::html) + "</a>";
-  return "<!doctype html>\n<html><head><meta charset=\"utf-8\"><title>" +
-         fill.text(kind + ".subject", Form::html) +
-         "</title></head>\n<body style=\"margin:0;padding:24px;background:#f5f3ef;color:#1d1b18;"
+  const auto button = "<a class=\"button\" href=\"" + link +
+                      "\" style=\"display:inline-block;padding:12px 20px;border-radius:8px;background:" +
+                      to_text(palette.accent) + ";color:" + to_text(palette.on_accent) +
+                      ";text-decoration:none;font-weight:600\">" + fill.text(kind + ".button", Form::html) +
+                      "</a>";
+  const auto support =
+      look.support.empty()
+          ? std::string()
+          : paragraph(kQuiet, fill.text("layout.support", Form::html) + " " + support_link(look));
+  return "<!doctype html>\n<html><head><meta charset=\"utf-8\"><meta name=\"color-scheme\" content=\"light "
+         "dark\">"
+         "<title>" +
+         fill.text(kind + ".subject", Form::html) + "</title>" + dark_style(look) +
+         "</head>\n<body class=\"ground\" style=\"margin:0;padding:24px;background:#f5f3ef;color:#1d1b18;"
          "font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif\">\n"
-         "<div style=\"max-width:520px;margin:0 auto;padding:32px;background:#fffefc;border:1px solid "
+         "<div class=\"sheet\" style=\"max-width:520px;margin:0 "
+         "auto;padding:32px;background:#fffefc;border:1px solid "
          "#e2ddd3;"
          "border-radius:12px\">\n" +
          paragraph("margin:0 0 24px;font-weight:700", fill.fact("brand", Form::html)) +
          paragraph(kPlain, fill.greeting(Form::html)) +
          paragraph(kPlain, fill.text(kind + ".text", Form::html)) + paragraph("margin:0 0 24px", button) +
          paragraph(kPlain, fill.text(kind + ".note", Form::html)) +
-         paragraph(kQuiet, fill.text("layout.link_hint", Form::html) + "<br>" + link) +
+         paragraph(kQuiet, fill.text("layout.link_hint", Form::html) + "<br>" + link) + support +
          paragraph("margin:0;color:#625d54;font-size:14px", fill.text("layout.sender", Form::html)) +
          "</div>\n</body></html>\n";
 }
 
-std::string to_plain(const Filler& fill, const std::string& kind) {
+std::string to_plain(const Filler& fill, const std::string& kind, const MailLook& look) {
+  const auto support = look.support.empty()
+                           ? std::string()
+                           : fill.text("layout.support", Form::text) + " " + look.support + "\n\n";
   return fill.greeting(Form::text) + "\n\n" + fill.text(kind + ".text", Form::text) + "\n\n" +
          fill.text(kind + ".button", Form::text) + ":\n" + fill.fact("link", Form::text) + "\n\n" +
-         fill.text(kind + ".note", Form::text) + "\n\n-- \n" + fill.text("layout.sender", Form::text) + "\n";
+         fill.text(kind + ".note", Form::text) + "\n\n" + support + "-- \n" +
+         fill.text("layout.sender", Form::text) + "\n";
 }
 
 }  // namespace
 
-ComposedMail compose_mail(MailKind kind, const std::optional<std::string>& locale, const MailFacts& facts) {
+MailLook look_of(const Brand& brand) {
+  return {accent_of(brand, Scheme::light), accent_of(brand, Scheme::dark),
+          brand.support_address.value_or("")};
+}
+
+ComposedMail compose_mail(MailKind kind, const std::optional<std::string>& locale, const MailFacts& facts,
+                          const MailLook& look) {
   const Filler fill(mail_texts_for(locale), facts);
   const std::string name(to_text(kind));
-  return {fill.text(name + ".subject", Form::text), to_plain(fill, name), to_html(fill, name)};
+  return {fill.text(name + ".subject", Form::text), to_plain(fill, name, look), to_html(fill, name, look)};
 }
 
 }  // namespace gatehouse::server

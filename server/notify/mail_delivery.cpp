@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "server/storage/brands.h"
+
 namespace gatehouse::server {
 namespace {
 
@@ -32,6 +34,13 @@ void MailDelivery::recover() {
   database_.write([&](sql::Connection& connection) { mails::recover_interrupted(connection, clock_.now()); });
 }
 
+std::string MailDelivery::sender_name() const {
+  if (!sender_.name.empty()) return sender_.name;
+  return database_.read([](sql::Connection& connection) {
+    return product_name_of(brands::load_effective(connection, std::nullopt));
+  });
+}
+
 bool MailDelivery::deliver_one() {
   const auto now = clock_.now();
   if (!database_.read([&](sql::Connection& connection) { return mails::has_due(connection, now); }))
@@ -42,7 +51,7 @@ bool MailDelivery::deliver_one() {
   const auto content = database_.read(
       [&](sql::Connection& connection) { return mails::find_content(connection, sealing_key_, mail->id); });
   if (!content) return true;  // removed meanwhile
-  const auto sent = smtp_.send({.from_name = sender_.name,
+  const auto sent = smtp_.send({.from_name = sender_name(),
                                 .from_address = sender_.address,
                                 .to = mail->recipient,
                                 .subject = mail->subject,

@@ -13,7 +13,7 @@
 namespace gatehouse::server {
 
 struct MailSender {
-  std::string name;     ///< shown name; may be empty
+  std::string name;     ///< shown name; empty: the platform's brand
   std::string address;  ///< ASCII
 };
 
@@ -31,6 +31,7 @@ class MailDelivery {
   bool deliver_one();
 
  private:
+  [[nodiscard]] std::string sender_name() const;
   void settle(const mails::Mail& mail, const net::SmtpFailure& failure);
 
   const Clock& clock_;

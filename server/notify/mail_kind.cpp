@@ -31,6 +31,8 @@ std::string_view to_text(MailKind kind) {
       return "deletion_asked";
     case MailKind::account_deleted:
       return "account_deleted";
+    case MailKind::test:
+      return "test";
   }
   return "";
 }

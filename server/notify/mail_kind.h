@@ -21,14 +21,16 @@ enum class MailKind {
   account_locked,
   deletion_asked,
   account_deleted,
+  test,  ///< to see whether mail arrives
 };
 
-inline constexpr std::array kMailKinds{
-    MailKind::reset_password,    MailKind::password_changed,   MailKind::verify_email,
-    MailKind::confirm_new_email, MailKind::email_change_asked, MailKind::sign_up,
-    MailKind::sign_up_known,     MailKind::new_device,         MailKind::refresh_token_reused,
-    MailKind::invitation,        MailKind::account_locked,     MailKind::deletion_asked,
-    MailKind::account_deleted};
+inline constexpr std::array kMailKinds{MailKind::reset_password,       MailKind::password_changed,
+                                       MailKind::verify_email,         MailKind::confirm_new_email,
+                                       MailKind::email_change_asked,   MailKind::sign_up,
+                                       MailKind::sign_up_known,        MailKind::new_device,
+                                       MailKind::refresh_token_reused, MailKind::invitation,
+                                       MailKind::account_locked,       MailKind::deletion_asked,
+                                       MailKind::account_deleted,      MailKind::test};
 
 /// `reset_password`, ...
 [[nodiscard]] std::string_view to_text(MailKind kind);

@@ -67,7 +67,8 @@ TEST(ComposeMailTest, EveryKindInEveryLanguageIsWhole) {
       SCOPED_TRACE(std::string(file.language) + " " + std::string(to_text(kind)));
       const auto mail = compose_mail(kind, std::string(file.language), all_facts());
       EXPECT_FALSE(mail.subject.empty());
-      for (const auto& text : {mail.subject, mail.text, mail.html}) EXPECT_THAT(text, Not(HasSubstr("{")));
+      const auto body = mail.html.substr(mail.html.find("</head>"));  // behind the style sheet
+      for (const auto& text : {mail.subject, mail.text, body}) EXPECT_THAT(text, Not(HasSubstr("{")));
       EXPECT_THAT(mail.text, HasSubstr("https://auth.example.com/x?token=abc\n"));
       EXPECT_THAT(mail.html, HasSubstr("href=\"https://auth.example.com/x?token=abc\""));
       EXPECT_THAT(mail.html, HasSubstr("Gatehouse"));
@@ -82,6 +83,16 @@ TEST(ComposeMailTest, FactsCanNeitherMarkUpNorBreakLines) {
   EXPECT_EQ(mail.subject.find_first_of("\r\n"), std::string::npos);
   EXPECT_THAT(mail.html, Not(HasSubstr("<a href='")));
   EXPECT_THAT(mail.html, HasSubstr("Eve &lt;a href=&#39;https://evil.example&#39;&gt;"));
+}
+
+TEST(ComposeMailTest, LookIsThatOfTheBrand) {
+  const MailLook look{
+      .accent_light = {0x10, 0x20, 0x60}, .accent_dark = {0xa0, 0xc0, 0xff}, .support = "help@acme.example"};
+  const auto mail = compose_mail(MailKind::test, std::nullopt, all_facts(), look);
+  EXPECT_THAT(mail.html, HasSubstr("background:#102060;color:#ffffff"));
+  EXPECT_THAT(mail.html, HasSubstr("background:#a0c0ff!important"));
+  EXPECT_THAT(mail.html, HasSubstr("href=\"mailto:help@acme.example\""));
+  EXPECT_THAT(mail.text, HasSubstr("Questions? Ask help@acme.example\n"));
 }
 
 TEST(ComposeMailTest, NobodyIsGreetedByNobodysName) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/time_text.h"
+#include "server/storage/brands.h"
 
 namespace gatehouse::server {
 namespace {
@@ -23,29 +24,29 @@ std::string host_of(std::string_view url) {
 }  // namespace
 
 Mailer::Mailer(const Clock& clock, RandomSource& random, const crypto::SealingKey& sealing_key,
-               Identity identity)
-    : clock_(clock), random_(random), sealing_key_(sealing_key), identity_(std::move(identity)) {}
+               std::string public_url)
+    : clock_(clock), random_(random), sealing_key_(sealing_key), public_url_(std::move(public_url)) {}
 
 mails::Inserted Mailer::queue(sql::Connection& connection, const OutgoingMail& mail) const {
+  const auto brand = brands::load_effective(connection, mail.app);
   auto facts = mail.facts;
-  facts["brand"] = identity_.brand;
-  facts["platform"] = identity_.public_url;
-  auto composed = compose_mail(mail.kind, mail.locale, facts);
+  facts["brand"] = product_name_of(brand);
+  facts["platform"] = public_url_;
+  auto composed = compose_mail(mail.kind, mail.locale, facts, look_of(brand));
   const auto now = clock_.now();
-  return mails::insert(
-      connection, sealing_key_, random_,
-      {.kind = std::string(to_text(mail.kind)),
-       .recipient = mail.to,
-       .subject = std::move(composed.subject),
-       .message_id = make_random_text(random_, kMessageIdBytes) + "@" + host_of(identity_.public_url),
-       .content = {std::move(composed.text), std::move(composed.html)},
-       .urgency = mail.urgency,
-       .useful_until = now + mail.useful_for},
-      now);
+  return mails::insert(connection, sealing_key_, random_,
+                       {.kind = std::string(to_text(mail.kind)),
+                        .recipient = mail.to,
+                        .subject = std::move(composed.subject),
+                        .message_id = make_random_text(random_, kMessageIdBytes) + "@" + host_of(public_url_),
+                        .content = {std::move(composed.text), std::move(composed.html)},
+                        .urgency = mail.urgency,
+                        .useful_until = now + mail.useful_for},
+                       now);
 }
 
 std::string Mailer::url(std::string_view path_and_query) const {
-  return identity_.public_url + std::string(path_and_query);
+  return public_url_ + std::string(path_and_query);
 }
 
 std::string Mailer::time_text(Time time) {

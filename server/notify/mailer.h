@@ -9,6 +9,7 @@
 #include "core/base/random.h"
 #include "core/crypto/sealing_key.h"
 #include "core/sql/connection.h"
+#include "server/model/ids.h"
 #include "server/notify/compose_mail.h"
 #include "server/storage/mails.h"
 
@@ -18,6 +19,7 @@ struct OutgoingMail {
   MailKind kind = MailKind::reset_password;
   std::string to;                     ///< canonical address, see model/email.h
   std::optional<std::string> locale;  ///< of the reader
+  std::optional<AppId> app;           ///< whose brand the mail takes; absent: the platform's
   /// All but `brand` and `platform`; links begin with `Mailer::url`.
   MailFacts facts;
   std::chrono::seconds useful_for{};  ///< given up after this, as when its link has ended
@@ -28,11 +30,9 @@ struct OutgoingMail {
 /// administrators to read them when there is none. Thread-safe.
 class Mailer {
  public:
-  struct Identity {
-    std::string brand;       ///< name of the platform, as people know it
-    std::string public_url;  ///< links and Message-IDs are made from this alone, never from a request
-  };
-  Mailer(const Clock& clock, RandomSource& random, const crypto::SealingKey& sealing_key, Identity identity);
+  /// Links and Message-IDs are made from `public_url` alone, never from a request.
+  Mailer(const Clock& clock, RandomSource& random, const crypto::SealingKey& sealing_key,
+         std::string public_url);
 
   /// Within the caller's transaction, so that a mail and what it tells about happen together or not at all.
   /// What is over the bounds of storage/mails.h is left out; what is going on goes on all the same.
@@ -47,7 +47,7 @@ class Mailer {
   const Clock& clock_;
   RandomSource& random_;
   const crypto::SealingKey& sealing_key_;
-  Identity identity_;
+  std::string public_url_;
 };
 
 }  // namespace gatehouse::server

@@ -16,6 +16,7 @@ constexpr std::string_view kFieldMark = "field:";
 constexpr std::string_view kDataMark = "page-data";
 constexpr std::string_view kTextMark = "text:";
 constexpr std::string_view kLanguageMark = "text:lang";
+constexpr std::string_view kBrandMark = "brand:";
 
 boost::json::object to_json(const PageViewer& viewer) {
   return {{"id", viewer.id},         {"name", viewer.name},
@@ -23,25 +24,18 @@ boost::json::object to_json(const PageViewer& viewer) {
           {"locale", viewer.locale}, {"timeZone", viewer.time_zone}};
 }
 
-/// Inside a script element only `<` could end or change it (HTML, section 4.12.1.3); JSON allows any
-/// character to be written as an escape.
 std::string to_script_json(const PageData& data) {
-  boost::json::object object = {{"brandName", data.brand_name},
-                                {"appName", data.app_name},
+  boost::json::object object = {{"appName", data.app_name},
                                 {"email", data.email},
                                 {"signUp", data.sign_up},
                                 {"returnTo", data.return_to}};
   if (data.viewer) object["viewer"] = to_json(*data.viewer);
-  const std::string json = boost::json::serialize(object);
-  std::string safe;
-  for (const char c : json) {
-    if (c == '<') {
-      safe += "\\u003c";
-    } else {
-      safe += c;
-    }
-  }
-  return safe;
+  return escape_for_script(boost::json::serialize(object));
+}
+
+/// Stays for `dress_page`. Ids of apps have no characters that could end the comment.
+std::string brand_place(std::string_view name, const PageData& data) {
+  return "<!--brand:" + std::string(name) + (data.app_id.empty() ? "" : "@") + data.app_id + "-->";
 }
 
 void append_place(std::string& out, std::string_view mark, const PageFields& fields, const PageData& data) {
@@ -49,6 +43,11 @@ void append_place(std::string& out, std::string_view mark, const PageFields& fie
     out += R"(<script type="application/json" id="page-data">)";
     out += to_script_json(data);
     out += "</script>";
+    out += brand_place("data", data);
+  } else if (mark.starts_with(kBrandMark)) {
+    out += brand_place(mark.substr(kBrandMark.size()), data);
+  } else if (mark == "field:brandName") {
+    out += brand_place("name", data);
   } else if (mark.starts_with(kFieldMark)) {
     const auto name = mark.substr(kFieldMark.size());
     const auto field = std::ranges::find(fields, name, &PageFields::value_type::first);
@@ -63,6 +62,20 @@ void append_place(std::string& out, std::string_view mark, const PageFields& fie
 }
 
 }  // namespace
+
+/// Inside a script element only `<` could end or change it (HTML, section 4.12.1.3); JSON allows any
+/// character to be written as an escape.
+std::string escape_for_script(std::string_view json) {
+  std::string safe;
+  for (const char c : json) {
+    if (c == '<') {
+      safe += "\\u003c";
+    } else {
+      safe += c;
+    }
+  }
+  return safe;
+}
 
 std::string escape_html(std::string_view text) {
   std::string out;

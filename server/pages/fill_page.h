@@ -24,7 +24,7 @@ struct PageViewer {
 
 /// What the script of a page is told. Empty members mean there is nothing to say.
 struct PageData {
-  std::string brand_name;
+  std::string app_id;     ///< the app whose brand the page takes
   std::string app_name;   ///< the app one signs in to
   std::string email;      ///< to fill in
   bool sign_up = false;   ///< whether people may make an account of their own
@@ -33,8 +33,12 @@ struct PageData {
 };
 
 /// The page with its fields in place and `data` as a JSON block, which the content policy need not allow
-/// because it never runs. A place without a field becomes empty; places of texts are left for translate_page.
+/// because it never runs. A place without a field becomes empty; places of texts are left for translate_page,
+/// those of the brand (`<!--brand:NAME-->`, and `<!--field:brandName-->`) for dress_page.
 [[nodiscard]] std::string fill_page(std::string_view html, const PageFields& fields, const PageData& data);
+
+/// JSON made harmless inside a script element.
+[[nodiscard]] std::string escape_for_script(std::string_view json);
 
 /// Text made harmless between tags and inside quoted attributes.
 [[nodiscard]] std::string escape_html(std::string_view text);

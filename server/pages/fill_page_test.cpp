@@ -31,16 +31,16 @@ TEST(FillPage, UnfinishedCommentIsLeftAsItIs) {
 
 TEST(FillPage, DataIsAJsonBlock) {
   EXPECT_EQ(
-      fill_page("<!--page-data-->", {},
-                {.brand_name = "Acme", .app_name = "Orders", .email = "a@b.c", .return_to = "/account"}),
+      fill_page("<!--page-data-->", {}, {.app_name = "Orders", .email = "a@b.c", .return_to = "/account"}),
       R"(<script type="application/json" id="page-data">)"
-      R"({"brandName":"Acme","appName":"Orders","email":"a@b.c","signUp":false,"returnTo":"/account"}</script>)");
+      R"({"appName":"Orders","email":"a@b.c","signUp":false,"returnTo":"/account"}</script><!--brand:data-->)");
 }
 
 TEST(FillPage, DataCannotEndItsBlock) {
   const auto page = fill_page("<!--page-data-->", {}, {.app_name = "</script><script>alert(1)</script><!--"});
-  EXPECT_EQ(page.find("</script>"), page.size() - std::string_view("</script>").size());
-  EXPECT_EQ(page.find("<!--"), std::string::npos);
+  const auto end = page.size() - std::string_view("</script><!--brand:data-->").size();
+  EXPECT_EQ(page.find("</script>"), end);
+  EXPECT_EQ(page.find("<!--"), page.find("<!--brand:data-->"));
   EXPECT_NE(page.find("\\u003c/script>"), std::string::npos);
 }
 

@@ -23,9 +23,8 @@ constexpr std::pair<std::string_view, std::string_view> kPageHeaders[] = {
 
 }  // namespace
 
-http::Response page_response(int status, std::string_view name, PageFields fields, PageData data) {
-  data.brand_name = kBrandName;
-  fields.emplace_back("brandName", kBrandName);
+http::Response page_response(int status, std::string_view name, const PageFields& fields,
+                             const PageData& data) {
   auto response = http::html_response(status, fill_page(console::page_html(name), fields, data));
   for (const auto& [header, value] : kPageHeaders) response.headers.set(header, value);
   return response;

@@ -3,7 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include "console/embedded.h"
+#include "server/pages/dress_page.h"
 #include "server/pages/error_page.h"
+#include "server/pages/page_language.h"
 
 namespace gatehouse::server {
 namespace {
@@ -21,9 +24,14 @@ TEST(PageResponse, NoPageIsStoredFramedOrSniffed) {
   }
 }
 
-TEST(PageResponse, NoPlaceIsLeftUnfilled) {
-  for (const char* name : {"sign-in", "setup", "account", "signed-out", "error"}) {
-    EXPECT_EQ(page_response(200, name).body.find("<!--"), std::string::npos) << name;
+TEST(PageResponse, NoPlaceIsLeftUnfilledOnceItIsDressed) {
+  for (const auto& page : console::embedded_pages()) {
+    auto response = page_response(200, page.name);
+    EXPECT_NE(response.body.find("<!--brand:name-->"), std::string::npos) << page.name;
+    EXPECT_NE(response.body.find("<!--brand:style-->"), std::string::npos) << page.name;
+    dress_page(response, [](std::string_view) { return PageBrand{}; });
+    translate_page(response, "");
+    EXPECT_EQ(response.body.find("<!--"), std::string::npos) << page.name;
   }
 }
 

@@ -74,6 +74,12 @@ const pages = [
   ['guide', '/console/apps/orders/guide'],
   ['mail', '/console/mail'],
   ['audit', '/console/audit'],
+  ['sessions', '/console/sessions'],
+  ['health', '/console/health'],
+  ['settings', '/console/settings'],
+  ['settings-sign-up', '/console/settings/sign-up'],
+  ['settings-mail', '/console/settings/mail'],
+  ['app-branding', '/console/apps/orders/branding'],
   ['lost', '/console/no/such/page'],
 ];
 const looks = [
@@ -82,6 +88,20 @@ const looks = [
   ['narrow', { width: 320, height: 640 }],
   ['german', { locale: 'de-CH' }],
 ];
+
+test('every route of the console is among the pages that are looked at', async () => {
+  const source = await readFile(new URL('../../console/src/console/routes.ts', import.meta.url), 'utf8');
+  const patterns = [...source.matchAll(/pattern: '([^']+)'/g)].map((found) => found[1]);
+  const seen = pages.map(([, where]) => where.split('?')[0].split('/'));
+  const isSeen = (pattern) =>
+    seen.some(
+      (parts) =>
+        parts.length === pattern.split('/').length &&
+        pattern.split('/').every((part, i) => part === parts[i] || (part.startsWith('{') && parts[i] !== '')),
+    );
+  assert.ok(patterns.length > 10);
+  assert.deepEqual(patterns.filter((pattern) => !isSeen(pattern)), []);
+});
 
 for (const [name, where] of pages) {
   test(`${name}: accessible, no sideways scroll, within its content policy, in every look`, async () => {

@@ -5,13 +5,13 @@ import { createRoot } from 'react-dom/client';
 import { element } from '../dom/element';
 import { speak } from '../language/language';
 import { followLinks } from '../router/location';
-import { brand } from '../ui/page';
+import { brand as titleBrand } from '../ui/page';
 import { Toasts } from '../ui/toast';
 import { Shell } from './shell';
 import { focusSearchOnSlash } from './shortcuts';
-import { brandName, viewer } from './viewer';
+import { brand, viewer } from './viewer';
 
-brand.name = brandName;
+titleBrand.name = brand.name;
 await speak(viewer.locale, viewer.timeZone);
 followLinks();
 focusSearchOnSlash();

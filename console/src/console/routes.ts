@@ -18,7 +18,13 @@ export const routes: readonly Route[] = [
   { pattern: '/console/apps/{id}/instances', Page: lazy(() => import('../features/apps/instances')) },
   { pattern: '/console/apps/{id}/guide', Page: lazy(() => import('../features/apps/guide')) },
   { pattern: '/console/apps/{id}/roles', Page: lazy(() => import('../features/roles/roles')) },
+  { pattern: '/console/apps/{id}/branding', Page: lazy(() => import('../features/settings/app_branding')) },
   { pattern: '/console/apps/{id}/members', Page: lazy(() => import('../features/members/members')) },
   { pattern: '/console/mail', Page: lazy(() => import('../features/mail_outbox/outbox')) },
   { pattern: '/console/audit', Page: lazy(() => import('../features/audit/audit')) },
+  { pattern: '/console/sessions', Page: lazy(() => import('../features/sessions/sessions')) },
+  { pattern: '/console/health', Page: lazy(() => import('../features/health/health')) },
+  { pattern: '/console/settings', Page: lazy(() => import('../features/settings/branding')) },
+  { pattern: '/console/settings/sign-up', Page: lazy(() => import('../features/settings/sign_up')) },
+  { pattern: '/console/settings/mail', Page: lazy(() => import('../features/settings/mail')) },
 ];

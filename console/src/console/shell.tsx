@@ -4,6 +4,7 @@ import { call } from '../api/call';
 import { t } from '../language/language';
 import { usePath } from '../router/location';
 import { matchPath } from '../router/match';
+import { BrandMark } from '../ui/brand_mark';
 import { Button } from '../ui/button';
 import { explainFailure } from '../ui/failure';
 import { Icon, type IconName } from '../ui/icon';
@@ -13,7 +14,7 @@ import { Empty, Skeleton } from '../ui/states';
 import { announce } from '../ui/toast';
 import { Monogram } from '../ui/values';
 import { routes } from './routes';
-import { brandName, mayManage, viewer } from './viewer';
+import { brand, mayManage, viewer } from './viewer';
 
 /** What stays in place while pages come and go. */
 export function Shell() {
@@ -37,10 +38,8 @@ export function Shell() {
           <Icon name={menuOpen ? 'close' : 'menu'} />
         </button>
         <a className="mark" href="/console">
-          <svg viewBox="0 0 32 32" aria-hidden="true">
-            <path d="M3 30V16a13 13 0 0 1 26 0v14h-7V16a6 6 0 0 0-12 0v14z" />
-          </svg>
-          <span>{brandName}</span>
+          <BrandMark logoUrl={brand.logoUrl} />
+          <span>{brand.name}</span>
         </a>
         <OwnMenu />
       </header>
@@ -80,7 +79,10 @@ const destinations: readonly { href: string; icon: IconName; label: () => string
   { href: '/console/apps', icon: 'apps', label: () => t('apps.title') },
   // What mails say may let their reader in, so it is for those who manage users.
   ...(mayManage ? [{ href: '/console/mail', icon: 'mail' as const, label: () => t('mail.title') }] : []),
+  { href: '/console/sessions', icon: 'sessions', label: () => t('sessions.title') },
   { href: '/console/audit', icon: 'audit', label: () => t('audit.title') },
+  { href: '/console/health', icon: 'health', label: () => t('health.title') },
+  { href: '/console/settings', icon: 'settings', label: () => t('settings.title') },
 ];
 
 function Navigation({ path }: { path: string }) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { readPageData } from '../dom/page_data';
+import { readPageBrand, readPageData } from '../dom/page_data';
 
 const data = readPageData();
 
 export const viewer = data.viewer;
-export const brandName = data.brandName;
+export const brand = readPageBrand();
 
 /** Auditors may look, and change nothing. The server decides; this only leaves out what it would refuse. */
 export const mayManage = viewer.platformRole === 'owner' || viewer.platformRole === 'administrator';

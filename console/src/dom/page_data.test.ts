@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import { parsePageData, sameOriginPath } from './page_data';
+import { parsePageBrand, parsePageData, sameOriginPath } from './page_data';
 
 const origin = 'https://auth.example.com';
 
@@ -31,7 +31,6 @@ describe('return address', () => {
 describe('page data', () => {
   it('is empty where the server gave none', () =>
     expect(parsePageData('', origin)).toEqual({
-      brandName: 'Gatehouse',
       appName: '',
       email: '',
       signUp: false,
@@ -44,5 +43,16 @@ describe('page data', () => {
       email: '',
       returnTo: '/account',
       appName: '',
+    }));
+});
+
+describe('page brand', () => {
+  it('is ours where the server gave none', () =>
+    expect(parsePageBrand('')).toEqual({ name: 'Gatehouse', logoUrl: '' }));
+
+  it('is what the server gave', () =>
+    expect(parsePageBrand('{"name":"Acme","logoUrl":"/brand/logo/x.png"}')).toEqual({
+      name: 'Acme',
+      logoUrl: '/brand/logo/x.png',
     }));
 });

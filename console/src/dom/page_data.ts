@@ -16,7 +16,6 @@ export interface Viewer {
 
 /** What the server tells the page; a JSON block in the HTML, which no policy has to allow to run. */
 export interface PageData {
-  brandName: string;
   /** The app one signs in to; empty for the platform itself. */
   appName: string;
   /** Address to fill in; empty when unknown. */
@@ -35,6 +34,31 @@ export function readPageData(): PageData {
   return parsePageData(document.getElementById('page-data')?.textContent ?? '', location.origin);
 }
 
+/** How the platform, or the app that the page is about, presents itself. */
+export interface PageBrand {
+  name: string;
+  /** Empty: our own mark. */
+  logoUrl: string;
+}
+
+export function readPageBrand(): PageBrand {
+  return parsePageBrand(document.getElementById('brand-data')?.textContent ?? '');
+}
+
+export function parsePageBrand(text: string): PageBrand {
+  const fields = parseRecord(text);
+  return { name: textOf(fields['name']) || 'Gatehouse', logoUrl: textOf(fields['logoUrl']) };
+}
+
+function parseRecord(text: string): Record<string, unknown> {
+  try {
+    const data: unknown = JSON.parse(text);
+    return isRecord(data) ? data : {};
+  } catch {
+    return {};
+  }
+}
+
 function parseViewer(data: unknown): Viewer {
   const fields = isRecord(data) ? data : {};
   return {
@@ -48,15 +72,8 @@ function parseViewer(data: unknown): Viewer {
 }
 
 export function parsePageData(text: string, origin: string): PageData {
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch {
-    data = undefined;
-  }
-  const fields = isRecord(data) ? data : {};
+  const fields = parseRecord(text);
   return {
-    brandName: textOf(fields['brandName']) || 'Gatehouse',
     appName: textOf(fields['appName']),
     email: textOf(fields['email']),
     signUp: fields['signUp'] === true,

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { chooseLanguage, formatAge } from './language';
+import { chooseLanguage, formatAge, formatBytes, formatDuration } from './language';
 
 const folder = new URL('.', import.meta.url).pathname;
 const read = (file: string) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Record<string, string>;
@@ -53,3 +53,17 @@ it.each([
   const now = Date.UTC(2026, 6, 1, 12);
   expect(formatAge(new Date(now - seconds * 1000).toISOString(), now)).toBe(text);
 });
+
+it.each([
+  [0, '0 byte'],
+  [999, '999 byte'],
+  [4_200_000, '4.2 MB'],
+  [17e9, '17 GB'],
+])('%d bytes', (bytes, text) => expect(formatBytes(bytes)).toBe(text));
+
+it.each([
+  [0, '0 seconds'],
+  [59, '59 seconds'],
+  [3600, '1 hour'],
+  [200_000, '2 days'],
+])('%d seconds long', (seconds, text) => expect(formatDuration(seconds)).toBe(text));

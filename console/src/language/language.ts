@@ -52,8 +52,9 @@ export function count(key: CountKey, n: number, values: Values = {}): string {
 }
 
 /** The text of a key that may be missing, such as that of an audited action: then `otherwise`. */
-export function findText(key: string, otherwise: string): string {
-  return texts[key] ?? otherwise;
+export function findText(key: string, otherwise: string, values: Values = {}): string {
+  const text = texts[key];
+  return text === undefined ? otherwise : fill(text, values);
 }
 
 /** What follows `beginning` in the keys that have a text, in the order of the texts. */
@@ -79,6 +80,31 @@ function isTimeZone(name: string): boolean {
 
 export function formatNumber(n: number): string {
   return new Intl.NumberFormat(language).format(n);
+}
+
+/** `1.5 MB`, in the person's language. */
+export function formatBytes(bytes: number): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
+  const power = Math.min(Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)), units.length - 1);
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: units[power] ?? 'byte',
+    maximumFractionDigits: power === 0 ? 0 : 1,
+  }).format(bytes / 1000 ** power);
+}
+
+/** `2 days`, `5 hours`: the largest unit that fits. */
+export function formatDuration(seconds: number): string {
+  const units = [
+    ['day', 86_400],
+    ['hour', 3600],
+    ['minute', 60],
+    ['second', 1],
+  ] as const;
+  const [unit, length] = units.find(([, each]) => seconds >= each) ?? units[3];
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(
+    Math.floor(seconds / length),
+  );
 }
 
 /** Day and time in the person's language and time zone. */

@@ -20,7 +20,18 @@ export function requestIdOf(failure: Failure): string {
   return failure.kind === 'refused' ? failure.requestId : '';
 }
 
-/** What is wrong with a field, in the person's language where the rule is a known one. */
+/**
+ * What is wrong with a field, in the person's language where the rule is a known one. Rules are known by their English
+ * sentence; numbers and colours in it may differ and stand as {1}, {2}, ... in the language files.
+ */
 export function explainFieldError(error: FieldError): string {
-  return findText(`rule.${error.message}`, error.message);
+  const exact = findText(`rule.${error.message}`, '');
+  if (exact !== '') return exact;
+  const values: Record<string, string> = {};
+  const rule = error.message.replace(/#[0-9a-f]{6}|\d+/g, (value) => {
+    const name = String(Object.keys(values).length + 1);
+    values[name] = value;
+    return `{${name}}`;
+  });
+  return findText(`rule.${rule}`, error.message, values);
 }

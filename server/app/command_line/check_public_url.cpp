@@ -3,7 +3,6 @@
 
 #include <boost/json.hpp>
 
-#include "core/net/http_client.h"
 #include "server/app/command_line/checkup.h"
 #include "server/app/command_line/socket_transport.h"
 
@@ -26,23 +25,6 @@ std::optional<std::string> ask_server(Transport& server) {
   const auto* url = body.find_pointer("/servers/0/url", failed);
   if (url == nullptr || !url->is_string()) return std::nullopt;
   return std::string(url->get_string());
-}
-
-/// What `/healthz` says under the URL that the server has.
-Finding check_reachable(const std::string& url) {
-  net::HttpClient client({.threads = 1});
-  net::ClientRequest request;
-  request.url = url + "/healthz";
-  const auto answer = client.send(request);
-  if (!answer) {
-    return {kSubject, State::problem, url + " is not reachable from here: " + answer.error().detail,
-            "check the server's settings public_url and listen, and the proxy between them"};
-  }
-  if (answer->status != 200) {
-    return {kSubject, State::problem, url + "/healthz answers " + std::to_string(answer->status),
-            "let the proxy pass all paths on to the server"};
-  }
-  return {kSubject, State::ok, url + " is reachable"};
 }
 
 }  // namespace

@@ -16,6 +16,7 @@ constexpr std::array kNouns{
     Noun{"member", "Who may enter an app, with which roles"},
     Noun{"token", "App tokens: issue, look into, verify"},
     Noun{"key", "The platform's own keys: list, rotate, withdraw"},
+    Noun{"session", "Who is signed in where"},
     Noun{"audit", "The log of every decision and change"},
     Noun{"rescue", "Let somebody who is locked out back in"},
     Noun{"doctor", "Check that everything is in order, and say how to mend what isn't"},
@@ -23,10 +24,10 @@ constexpr std::array kNouns{
 
 std::vector<Command> make_table() {
   std::vector<Command> table;
-  for (const auto make :
-       {make_server_commands, make_user_commands, make_app_commands, make_app_link_commands,
-        make_registration_token_commands, make_role_commands, make_member_commands, make_token_commands,
-        make_key_commands, make_audit_commands, make_rescue_commands, make_doctor_commands}) {
+  for (const auto make : {make_server_commands, make_user_commands, make_app_commands, make_app_link_commands,
+                          make_registration_token_commands, make_role_commands, make_member_commands,
+                          make_token_commands, make_key_commands, make_audit_commands, make_rescue_commands,
+                          make_session_commands, make_doctor_commands}) {
     auto commands = make();
     std::move(commands.begin(), commands.end(), std::back_inserter(table));
   }

@@ -31,6 +31,7 @@ struct Noun {
 [[nodiscard]] std::vector<Command> make_token_commands();
 [[nodiscard]] std::vector<Command> make_audit_commands();
 [[nodiscard]] std::vector<Command> make_rescue_commands();
+[[nodiscard]] std::vector<Command> make_session_commands();
 [[nodiscard]] std::vector<Command> make_doctor_commands();
 
 }  // namespace gatehouse::server

@@ -12,18 +12,6 @@ namespace {
 
 namespace json = boost::json;
 
-std::string_view to_text(Finding::State state) {
-  switch (state) {
-    case Finding::State::ok:
-      return "ok";
-    case Finding::State::warning:
-      return "warning";
-    case Finding::State::problem:
-      return "problem";
-  }
-  return "";
-}
-
 std::string to_line(const Finding& finding) {
   std::string state(to_text(finding.state));
   state.resize(9, ' ');

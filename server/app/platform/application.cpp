@@ -6,9 +6,11 @@
 #include "core/crypto/password_hasher.h"
 #include "core/net/blocking_pool.h"
 #include "server/access/dispatcher.h"
+#include "server/app/platform/examine.h"
 #include "server/app/platform/host_check.h"
 #include "server/app/platform/mail_parts.h"
 #include "server/app/platform/metrics.h"
+#include "server/app/platform/page_brand.h"
 #include "server/app/platform/signal_parts.h"
 #include "server/defence/guarded_passwords.h"
 #include "server/defence/note_refused_guesses.h"
@@ -24,6 +26,7 @@
 #include "server/features/discovery/mount.h"
 #include "server/features/end_session/mount.h"
 #include "server/features/health/mount.h"
+#include "server/features/health/report.h"
 #include "server/features/keys/mount.h"
 #include "server/features/mail_outbox/mount.h"
 #include "server/features/me/mount.h"
@@ -37,7 +40,9 @@
 #include "server/features/registration/mount.h"
 #include "server/features/rescue/mount.h"
 #include "server/features/roles/mount.h"
+#include "server/features/sessions/mount.h"
 #include "server/features/set_up/mount.h"
+#include "server/features/settings/mount.h"
 #include "server/features/sign_in/mount.h"
 #include "server/features/sign_up/mount.h"
 #include "server/features/signals/mount.h"
@@ -155,6 +160,8 @@ struct Application::Parts {
                    .queue_limit = settings.hash_queue,
                    .on_idle = [] { crypto::PasswordHasher::release_idle_memory(); },
                    .idle = std::chrono::seconds(10)}),
+        picture_pool({.name = "picture", .threads = 1, .queue_limit = 8}),
+        health_pool({.name = "health", .threads = 1, .queue_limit = 4}),
         passwords(hasher, hash_pool),
         sessions(clock, random, *data.database,
                  {.idle = settings.session_idle, .lifetime = settings.session_lifetime},
@@ -211,6 +218,10 @@ struct Application::Parts {
         routes, {database, *data.sealing_key,
                  settings.mail.has_server() ? MailOutbox::Shows::metadata : MailOutbox::Shows::everything});
     mount_statistics(routes, {clock, database});
+    mount_sessions(routes, {clock, database, sessions});
+    routes.push_back(health_report_route([this](bool thorough) { return examine(thorough); }));
+    mount_settings(routes,
+                   {clock, database, PictureReader(picture_pool), mail.mailer, mail.smtp.get(), settings});
     mount_openid_connect(routes);
     mount_keys(routes, {clock, random, database, *data.sealing_key, platform_keys, [this] {
                           signals.events.forget();
@@ -261,6 +272,16 @@ struct Application::Parts {
                          "Log records that could not be written in time.", log.dropped());
   }
 
+  Result<HealthReport, net::PoolFull> examine(bool thorough) {
+    auto report = health_pool.run(
+        [&] { return examine_platform(settings, clock, thorough ? Depth::thorough : Depth::quick); });
+    if (!report) return report;
+    report->started_at = started_at;
+    report->queues.emplace_back("hashes", hash_pool.queued());
+    report->queues.emplace_back("pictures", picture_pool.queued());
+    return report;
+  }
+
   void work_on(sql::Connection& connection, const account_requests::AccountRequest& request) const {
     if (request.purpose == kPasswordResetRequest) mail_password_reset(recovery, connection, request);
     if (request.purpose == kSignUpRequest) mail_sign_up(sign_up, connection, request);
@@ -291,10 +312,13 @@ struct Application::Parts {
   SignalHub hub;
   DataFolder data;
   const Clock& clock;
+  const Time started_at = clock.now();
   RandomSource& random;
   Logger& log;
   crypto::PasswordHasher hasher;
   net::BlockingPool hash_pool;
+  net::BlockingPool picture_pool;
+  net::BlockingPool health_pool;
   PasswordService passwords;
   SessionService sessions;
   PlatformKeys platform_keys;
@@ -329,6 +353,9 @@ http::Response Application::handle(const http::Request& request) {
   auto response =
       refused ? std::move(*refused)
               : answer_or_explain(parts_->log, request, [&] { return parts_->dispatcher.dispatch(request); });
+  dress_page(response, [this](std::string_view app_id) {
+    return find_page_brand(*parts_->data.database, parts_->log, app_id);
+  });
   translate_page(response, request.header("Accept-Language").value_or(""));
   // Browsers that came once by HTTPS never go by HTTP again (RFC 6797, section 7.1).
   if (parts_->settings.public_url.is_https()) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/app/platform/mail_parts.h"
 
-#include "server/pages/page_response.h"
-
 namespace gatehouse::server {
 namespace {
 
@@ -32,14 +30,12 @@ net::SmtpClient::Options smtp_options(const MailSettings& mail) {
 
 MailParts::MailParts(const Settings& settings, const DataFolder& data, const Clock& clock,
                      RandomSource& random, Logger& log)
-    : mailer(clock, random, *data.sealing_key,
-             {.brand = std::string(kBrandName), .public_url = settings.public_url.text}) {
+    : mailer(clock, random, *data.sealing_key, settings.public_url.text) {
   if (!settings.mail.has_server()) return;
   smtp = std::make_unique<net::SmtpClient>(smtp_options(settings.mail), clock);
   const auto& mail = settings.mail;
-  delivery = std::make_unique<MailDelivery>(
-      clock, *data.database, *data.sealing_key, *smtp,
-      MailSender{mail.from_name.empty() ? std::string(kBrandName) : mail.from_name, mail.from_address}, log);
+  delivery = std::make_unique<MailDelivery>(clock, *data.database, *data.sealing_key, *smtp,
+                                            MailSender{mail.from_name, mail.from_address}, log);
 }
 
 }  // namespace gatehouse::server

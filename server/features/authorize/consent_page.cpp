@@ -68,7 +68,7 @@ http::Response ConsentPage::show(const Call& call, const ClientReturn& client, s
   for (const auto& one : kGrantable) {
     if (has_scope(scope, one.scope)) fields.emplace_back(one.field, one.sentence);
   }
-  auto response = page_response(200, "consent", std::move(fields));
+  auto response = page_response(200, "consent", fields);
   allow_leaving(response, client.redirect_uri);
   return response;
 }

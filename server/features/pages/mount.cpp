@@ -2,6 +2,7 @@
 #include "server/features/pages/mount.h"
 
 #include "server/features/pages/serve_asset.h"
+#include "server/features/pages/serve_brand.h"
 #include "server/features/pages/show_account.h"
 #include "server/features/pages/show_console.h"
 #include "server/features/pages/show_set_up.h"
@@ -27,6 +28,7 @@ void mount_pages(Routes& routes, sql::Database& database) {
                     .summary = "Page: confirm an e-mail address, or its change, with a mailed link",
                     .handle = [](const Call&) { return page_response(200, "verify-email"); }});
   for (auto& route : show_console_routes()) routes.push_back(std::move(route));
+  for (auto& route : serve_brand_routes(database)) routes.push_back(std::move(route));
   routes.push_back({.method = http::Method::get,
                     .path = "/signed-out",
                     .access = Access::anyone(),

@@ -17,11 +17,10 @@ http::FormParameters parameters_of(std::string_view address) {
   return http::parse_form(address.substr(mark + 1)).value_or(http::FormParameters{});
 }
 
-std::string find_app_name(sql::Database& database, std::optional<std::string_view> client_id) {
-  if (!client_id || !is_app_id(*client_id)) return {};
-  const auto app = database.read(
+std::optional<App> find_app(sql::Database& database, std::optional<std::string_view> client_id) {
+  if (!client_id || !is_app_id(*client_id)) return std::nullopt;
+  return database.read(
       [&](sql::Connection& connection) { return apps::find(connection, AppId(std::string(*client_id))); });
-  return app ? app->name : std::string();
 }
 
 }  // namespace
@@ -32,11 +31,11 @@ http::Response ShowSignIn::operator()(const Call& call) const {
   if (!call.caller.is_anonymous() && query.find("prompt") != "login") return http::redirect(return_to);
 
   const auto asked = parameters_of(return_to);
-  const std::string app_name = find_app_name(database, asked.find("client_id"));
+  const auto app = find_app(database, asked.find("client_id"));
   const bool may_sign_up = database.read(load_sign_up_policy).mode != SignUpPolicy::Mode::off;
-  return page_response(200, "sign-in",
-                       {{"destination", app_name.empty() ? std::string(kBrandName) : app_name}},
-                       {.app_name = app_name,
+  return page_response(200, "sign-in", {},
+                       {.app_id = app ? app->id.value() : std::string(),
+                        .app_name = app ? app->name : std::string(),
                         .email = std::string(asked.find("login_hint").value_or("")),
                         .sign_up = may_sign_up,
                         .return_to = return_to});

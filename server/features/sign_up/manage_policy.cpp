@@ -3,8 +3,8 @@
 
 #include "server/access/audit.h"
 #include "server/access/json_text.h"
+#include "server/access/sign_up_fields.h"
 #include "server/features/sign_up/mount.h"
-#include "server/model/email.h"
 #include "server/storage/audit_events.h"
 #include "server/storage/sign_up_policy.h"
 
@@ -12,22 +12,10 @@ namespace gatehouse::server {
 namespace {
 
 constexpr const char* kPath = "/api/v1/settings/sign-up";
-constexpr std::size_t kMostDomains = 100;
 
 http::Response policy_answer(const SignUpPolicy& policy) {
   boost::json::array domains(policy.domains.begin(), policy.domains.end());
   return json_answer(200, {{"mode", to_text(policy.mode)}, {"domains", std::move(domains)}});
-}
-
-/// Absent when one of them is no domain; lower case.
-std::optional<std::vector<std::string>> parse_domains(const std::vector<std::string>& texts) {
-  std::vector<std::string> domains;
-  for (const auto& text : texts) {
-    const auto email = parse_email("x@" + text);
-    if (!email || domains.size() == kMostDomains) return std::nullopt;
-    domains.push_back(email->substr(2));
-  }
-  return domains;
 }
 
 std::vector<Field> policy_fields() {
@@ -58,18 +46,14 @@ Route change_sign_up_policy_route(SignUp sign_up) {
           .handle = [sign_up, fields = policy_fields()](const Call& call) {
             const auto body = parse_body(call.request, fields);
             if (!body) return body.error();
-            const auto mode = parse_sign_up_mode(*body->text("mode"));
-            if (!mode) return invalid_fields({{"mode", "must be off, open, domain or approval"}});
-            const auto domains = parse_domains(body->texts("domains").value_or(std::vector<std::string>()));
-            if (!domains)
-              return invalid_fields({{"domains", "must be at most 100 domains such as example.com"}});
-            if (*mode == SignUpPolicy::Mode::domain && domains->empty())
-              return invalid_fields({{"domains", "must name at least one domain"}});
-            const SignUpPolicy policy{*mode, *domains};
+            SignUpPolicy policy;  // replaced as a whole
+            std::vector<http::FieldError> errors;
+            apply_sign_up_policy(*body, {"mode", "domains"}, policy, errors);
+            if (!errors.empty()) return invalid_fields(std::move(errors));
             sign_up.database.write([&](sql::Connection& connection) {
               store_sign_up_policy(connection, policy);
               auto event = make_audit_event(call, sign_up.clock.now(), "settings.sign_up_changed");
-              event.target = to_text(*mode);
+              event.target = to_text(policy.mode);
               audit_events::append(connection, event);
             });
             return policy_answer(policy);

@@ -11,6 +11,7 @@ const parts: readonly [string, Key][] = [
   ['', 'apps.overview'],
   ['members', 'members.title'],
   ['roles', 'roles.title'],
+  ['branding', 'settings.branding'],
   ['secret', 'secret.title'],
   ['instances', 'instances.title'],
   ['guide', 'guide.title'],

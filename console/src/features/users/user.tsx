@@ -15,6 +15,7 @@ import { Page, Section } from '../../ui/page';
 import { Empty, Show } from '../../ui/states';
 import { announce } from '../../ui/toast';
 import { Badges, Facts, Time } from '../../ui/values';
+import { SessionsOfUser } from '../sessions/sessions_of_user';
 import { userAddress, usersAddress, type AppOfUser, type User } from './user_api';
 import { UserState } from './user_state';
 
@@ -51,6 +52,7 @@ export default function UserPage({ parameters }: { parameters: Parameters }) {
           <>
             <Profile user={value} />
             <AppsOfUser id={value.id} />
+            <SessionsOfUser id={value.id} />
             <Dialog title={t('users.edit')} open={open === 'edit'} close={close}>
               <EditUser user={value} etag={user.etag} close={close} />
             </Dialog>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/net/smtp_client.h"
 #include "core/sql/sqlite_connection.h"
-#include "server/app/command_line/checkup.h"
+#include "server/app/platform/checks.h"
 #include "server/app/platform/mail_parts.h"
 
 namespace gatehouse::server {

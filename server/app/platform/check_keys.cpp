@@ -2,7 +2,7 @@
 #include <exception>
 
 #include "core/sql/sqlite_connection.h"
-#include "server/app/command_line/checkup.h"
+#include "server/app/platform/checks.h"
 #include "server/app/platform/master_key.h"
 #include "server/storage/apps.h"
 
