@@ -38,7 +38,8 @@ TEST(PageResponse, NoPlaceIsLeftUnfilledOnceItIsDressed) {
 TEST(ErrorPage, SaysWhatHappenedAndNamesTheRequest) {
   http::Request request;
   request.request_id = "req-7";
-  const auto response = error_page(400, {"Not registered", "<b>evil</b> is not registered.", ""}, request);
+  auto response = error_page(400, {"Not registered", "<b>evil</b> is not registered.", ""}, request);
+  translate_page(response, "");
   EXPECT_EQ(response.status, 400);
   EXPECT_NE(response.body.find("Not registered"), std::string::npos);
   EXPECT_NE(response.body.find("&lt;b&gt;evil&lt;/b&gt; is not registered."), std::string::npos);
@@ -48,7 +49,9 @@ TEST(ErrorPage, SaysWhatHappenedAndNamesTheRequest) {
 }
 
 TEST(ErrorPage, KnowsWordsForAStatus) {
-  EXPECT_NE(error_page(404, "", http::Request{}).body.find("Page not found"), std::string::npos);
+  auto lost = error_page(404, "", http::Request{});
+  translate_page(lost, "");
+  EXPECT_NE(lost.body.find("Page not found"), std::string::npos);
   EXPECT_NE(error_page(418, "Tea only.", http::Request{}).body.find("Tea only."), std::string::npos);
 }
 
