@@ -32,7 +32,7 @@ Result<PageRequest, http::Response> parse_page(const http::FormParameters& query
     }
   }
   if (const auto cursor = query.find("cursor")) {
-    if (cursor->size() > 200) return fail(invalid_fields({{"cursor", "is not one that a list gave"}}));
+    if (cursor->size() > 500) return fail(invalid_fields({{"cursor", "is not one that a list gave"}}));
     page.after = *cursor;
   }
   return page;

@@ -51,7 +51,7 @@ void note_active(sql::Connection& connection, std::optional<Time> last, Time now
 }
 
 std::int64_t count_users(sql::Connection& connection) {
-  return count(connection.query("select count(*) from users"));
+  return count(connection.query("select users from user_counts"));
 }
 
 std::int64_t count_apps(sql::Connection& connection) {

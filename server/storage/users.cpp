@@ -1,37 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/storage/users.h"
 
+#include "server/storage/user_index.h"
+#include "server/storage/user_row.h"
+
 namespace gatehouse::server::users {
 namespace {
-
-constexpr std::string_view kSelect =
-    "select id, email, email_verified, first_name, last_name, name, locale, time_zone, platform_role, "
-    "disabled_at, "
-    "last_sign_in_at, created_at, updated_at, version from users ";
-
-std::string select(std::string_view rest) {
-  return std::string(kSelect).append(rest);
-}
-
-User to_user(const sql::Rows::Row& row) {
-  User user;
-  user.id = row.get<UserId>(0);
-  user.email = row.get<std::string>(1);
-  user.email_verified = row.get<bool>(2);
-  user.first_name = row.get<std::string>(3);
-  user.last_name = row.get<std::string>(4);
-  user.name = row.get<std::string>(5);
-  user.locale = row.get<std::optional<std::string>>(6);
-  user.time_zone = row.get<std::optional<std::string>>(7);
-  if (const auto role = row.get<std::optional<std::string>>(8))
-    user.platform_role = parse_platform_role(*role);
-  user.disabled_at = row.get<std::optional<Time>>(9);
-  user.last_sign_in_at = row.get<std::optional<Time>>(10);
-  user.created_at = row.get<Time>(11);
-  user.updated_at = row.get<Time>(12);
-  user.version = row.get<std::int64_t>(13);
-  return user;
-}
 
 std::optional<User> first_user(const sql::Rows& rows) {
   if (rows.empty()) return std::nullopt;
@@ -43,28 +17,57 @@ std::optional<std::string> role_text(const User& user) {
   return std::string(to_text(*user.platform_role));
 }
 
+bool insert_row(sql::Connection& connection, const NewUser& added, std::int64_t number) {
+  const User& user = added.user;
+  const auto rows = connection.query(
+      "insert into users (id, email, email_verified, first_name, last_name, name, locale, time_zone, "
+      "password_hash, platform_role, disabled_at, last_sign_in_at, created_at, updated_at, version, number, "
+      "name_key) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (email) do nothing",
+      user.id, user.email, user.email_verified, user.first_name, user.last_name, user.name, user.locale,
+      user.time_zone, added.password_hash, role_text(user), user.disabled_at, user.last_sign_in_at,
+      user.created_at, user.updated_at, user.version, number, user_index::make_name_key(user));
+  return rows.affected() == 1;
+}
+
+/// The stored user and the number of the row.
+std::optional<std::pair<User, std::int64_t>> find_numbered(sql::Connection& connection, const UserId& id) {
+  static const std::string statement = select_users("where id = ?", ", number");
+  const auto rows = connection.query(statement, id);
+  if (rows.empty()) return std::nullopt;
+  return std::pair(to_user(rows[0]), rows[0].get<std::int64_t>(kUserColumns));
+}
+
 }  // namespace
 
 Inserted insert(sql::Connection& connection, const User& user,
                 const std::optional<std::string>& password_hash) {
-  const auto rows = connection.query(
-      "insert into users (id, email, email_verified, first_name, last_name, name, locale, time_zone, "
-      "password_hash, "
-      "platform_role, disabled_at, last_sign_in_at, created_at, updated_at, version) "
-      "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (email) do nothing",
-      user.id, user.email, user.email_verified, user.first_name, user.last_name, user.name, user.locale,
-      user.time_zone, password_hash, role_text(user), user.disabled_at, user.last_sign_in_at, user.created_at,
-      user.updated_at, user.version);
-  return rows.affected() == 1 ? Inserted::yes : Inserted::email_taken;
+  const NewUser one{user, password_hash};
+  return insert_many(connection, std::span(&one, 1)).empty() ? Inserted::yes : Inserted::email_taken;
+}
+
+std::vector<std::size_t> insert_many(sql::Connection& connection, std::span<const NewUser> users) {
+  std::vector<std::size_t> taken;
+  user_index::Numbered inserted;
+  auto number = user_index::take_numbers(connection, users.size());
+  for (std::size_t i = 0; i < users.size(); ++i, ++number) {
+    if (insert_row(connection, users[i], number)) {
+      inserted.emplace_back(&users[i].user, number);
+    } else {
+      taken.push_back(i);
+    }
+  }
+  user_index::add(connection, inserted);
+  connection.query("update user_counts set users = users + ?", inserted.size());
+  return taken;
 }
 
 std::optional<User> find(sql::Connection& connection, const UserId& id) {
-  static const std::string statement = select("where id = ?");
+  static const std::string statement = select_users("where id = ?");
   return first_user(connection.query(statement, id));
 }
 
 std::optional<User> find_by_email(sql::Connection& connection, std::string_view canonical_email) {
-  static const std::string statement = select("where email = ?");
+  static const std::string statement = select_users("where email = ?");
   return first_user(connection.query(statement, canonical_email));
 }
 
@@ -73,23 +76,22 @@ std::optional<std::string> find_password_hash(sql::Connection& connection, const
   return rows.empty() ? std::nullopt : rows[0].get<std::optional<std::string>>(0);
 }
 
-Page<User> list(sql::Connection& connection, const PageRequest& page) {
-  static const std::string statement = select("where id > ? order by id limit ?");
-  const auto rows = connection.query(statement, page.after, page.limit + 1);
-  std::vector<User> users;
-  users.reserve(rows.size());
-  for (std::size_t i = 0; i < rows.size(); ++i) users.push_back(to_user(rows[i]));
-  return make_page(std::move(users), page.limit, [](const User& user) { return user.id.value(); });
-}
-
 bool update(sql::Connection& connection, const User& user) {
+  const auto before = find_numbered(connection, user.id);
   const auto rows = connection.query(
       "update users set email = ?, email_verified = ?, first_name = ?, last_name = ?, name = ?, locale = ?, "
-      "time_zone = ?, platform_role = ?, disabled_at = ?, updated_at = ?, version = version + 1 "
+      "time_zone = ?, platform_role = ?, disabled_at = ?, updated_at = ?, version = version + 1, name_key = "
+      "? "
       "where id = ? and version = ?",
       user.email, user.email_verified, user.first_name, user.last_name, user.name, user.locale,
-      user.time_zone, role_text(user), user.disabled_at, user.updated_at, user.id, user.version);
-  return rows.affected() == 1;
+      user.time_zone, role_text(user), user.disabled_at, user.updated_at, user_index::make_name_key(user),
+      user.id, user.version);
+  if (!before || rows.affected() != 1) return false;
+  if (user_index::list_texts(before->first) != user_index::list_texts(user)) {
+    user_index::remove(connection, before->first, before->second);
+    user_index::add(connection, {{&user, before->second}});
+  }
+  return true;
 }
 
 void set_password_hash(sql::Connection& connection, const UserId& id, const std::string& hash, Time now) {
@@ -105,7 +107,12 @@ void set_last_sign_in(sql::Connection& connection, const UserId& id, Time now) {
 }
 
 bool remove(sql::Connection& connection, const UserId& id) {
-  return connection.query("delete from users where id = ?", id).affected() == 1;
+  const auto before = find_numbered(connection, id);
+  if (!before) return false;
+  user_index::remove(connection, before->first, before->second);
+  connection.query("delete from users where id = ?", id);
+  connection.query("update user_counts set users = users - 1");
+  return true;
 }
 
 std::int64_t count_active_owners(sql::Connection& connection) {

@@ -2,12 +2,13 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/sql/connection.h"
 #include "server/model/user.h"
-#include "server/storage/page.h"
 
 /// Users in the database. All functions run in the caller's transaction and throw sql::Error when the
 /// database fails.
@@ -17,14 +18,20 @@ enum class Inserted { yes, email_taken };
 [[nodiscard]] Inserted insert(sql::Connection& connection, const User& user,
                               const std::optional<std::string>& password_hash);
 
+struct NewUser {
+  User user;
+  std::optional<std::string> password_hash;
+};
+/// Inserts them together, which costs much less than one by one. Gives the places in `users` of those that
+/// were left out because another user has their address.
+[[nodiscard]] std::vector<std::size_t> insert_many(sql::Connection& connection,
+                                                   std::span<const NewUser> users);
+
 [[nodiscard]] std::optional<User> find(sql::Connection& connection, const UserId& id);
 [[nodiscard]] std::optional<User> find_by_email(sql::Connection& connection,
                                                 std::string_view canonical_email);
 /// The PHC string; absent when there is no such user or no password.
 [[nodiscard]] std::optional<std::string> find_password_hash(sql::Connection& connection, const UserId& id);
-
-/// In order of creation.
-[[nodiscard]] Page<User> list(sql::Connection& connection, const PageRequest& page);
 
 /// Writes everything but id, creation time and password, if the stored version is still `user.version`, and
 /// counts it up. False when it is not (or the user is gone).

@@ -38,9 +38,18 @@ Refusal to_refusal(const http::Response& response) {
   return {code.empty() ? line : line + " (" + code + ")"};
 }
 
+http::Request make_request(http::Method method, std::string_view target) {
+  http::Request request;
+  const auto question = target.find('?');
+  request.method = method;
+  request.path = target.substr(0, question);
+  if (question != target.npos) request.query = target.substr(question + 1);
+  return request;
+}
+
 }  // namespace
 
-Outcome<json::value> Api::exchange(http::Request request) {
+Outcome<http::Response> Api::exchange_raw(const http::Request& request) {
   if (!transport_) {
     auto opened = open_();
     if (!opened) return fail(opened.error());
@@ -49,6 +58,12 @@ Outcome<json::value> Api::exchange(http::Request request) {
   auto response = transport_->send(request);
   if (!response) return fail(response.error());
   if (response->status >= 300) return fail(to_refusal(*response));
+  return response;
+}
+
+Outcome<json::value> Api::exchange(const http::Request& request) {
+  const auto response = exchange_raw(request);
+  if (!response) return fail(response.error());
   if (response->body.empty()) return json::value();
   json::error_code failed;
   json::value value = json::parse(response->body, failed);
@@ -57,17 +72,20 @@ Outcome<json::value> Api::exchange(http::Request request) {
   return value;
 }
 
+Outcome<http::Response> Api::send_raw(http::Method method, std::string_view target, std::string content_type,
+                                      std::string body) {
+  auto request = make_request(method, target);
+  if (!content_type.empty()) request.headers.set("Content-Type", content_type);
+  request.body = std::move(body);
+  return exchange_raw(request);
+}
+
 Outcome<json::value> Api::get(std::string_view target) {
   return send(http::Method::get, target);
 }
 
 Outcome<json::value> Api::send(http::Method method, std::string_view target) {
-  http::Request request;
-  const auto question = target.find('?');
-  request.method = method;
-  request.path = target.substr(0, question);
-  if (question != target.npos) request.query = target.substr(question + 1);
-  return exchange(std::move(request));
+  return exchange(make_request(method, target));
 }
 
 Outcome<json::value> Api::send(http::Method method, std::string_view target, const json::value& body) {
@@ -76,7 +94,7 @@ Outcome<json::value> Api::send(http::Method method, std::string_view target, con
   request.path = target;
   request.headers.set("Content-Type", "application/json");
   request.body = json::serialize(body);
-  return exchange(std::move(request));
+  return exchange(request);
 }
 
 Outcome<json::array> Api::list(std::string_view path) {

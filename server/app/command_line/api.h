@@ -26,13 +26,17 @@ class Api {
   Outcome<boost::json::value> send(http::Method method, std::string_view target);
   Outcome<boost::json::value> send(http::Method method, std::string_view target,
                                    const boost::json::value& body);
+  /// As it comes, for what is no JSON. Problem answers are refusals all the same.
+  Outcome<http::Response> send_raw(http::Method method, std::string_view target,
+                                   std::string content_type = "", std::string body = "");
   /// All items of a list, page after page; the path may have a query.
   Outcome<boost::json::array> list(std::string_view path);
   /// The id of the user that a word names by id or e-mail address.
   Outcome<std::string> find_user_id(std::string_view user);
 
  private:
-  Outcome<boost::json::value> exchange(http::Request request);
+  Outcome<http::Response> exchange_raw(const http::Request& request);
+  Outcome<boost::json::value> exchange(const http::Request& request);
   Open open_;
   std::unique_ptr<Transport> transport_;
 };

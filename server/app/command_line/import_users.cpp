@@ -3,17 +3,14 @@
 
 #include <fstream>
 #include <iterator>
-#include <map>
-#include <optional>
+#include <ostream>
 
 #include <boost/json.hpp>
 
+#include "core/base/csv.h"
 #include "core/http/form.h"
 #include "server/app/command_line/command_context.h"
-#include "server/app/command_line/csv.h"
 #include "server/app/command_line/show.h"
-#include "server/model/email.h"
-#include "server/model/user.h"
 
 namespace gatehouse::server {
 namespace {
@@ -21,15 +18,8 @@ namespace {
 namespace json = boost::json;
 using http::Method;
 
-struct Row {
-  unsigned line;
-  std::string email;
-  std::string name;
-};
-
-std::string place(unsigned line) {
-  return "line " + std::to_string(line) + ": ";
-}
+/// Well below what the server takes at once, so that there is progress to show.
+constexpr std::size_t kPieceBytes = 256 * 1024;
 
 Outcome<std::string> read_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -38,70 +28,95 @@ Outcome<std::string> read_file(const std::string& path) {
   return text;
 }
 
-/// Checks what can be told from the file alone. Complaints go to `bad`.
-std::vector<Row> read_rows(const std::vector<CsvRecord>& records, std::vector<std::string>& bad) {
-  std::vector<Row> rows;
-  std::map<std::string, unsigned> seen;
-  for (const auto& [fields, line] : records) {
-    if (&fields == &records.front().fields && fields.front() == "email") continue;
-    if (fields.size() > 3) {
-      bad.push_back(place(line) + "has " + std::to_string(fields.size()) +
-                    " fields; at most email,name[,passwordHash]");
-      continue;
+/// One import at the platform, removed when this ends.
+class Import {
+ public:
+  Import(CommandContext& context, std::string address) : context_(context), address_(std::move(address)) {}
+  ~Import() { (void)context_.api.send(Method::delete_, address_); }
+  Import(const Import&) = delete;
+  Import& operator=(const Import&) = delete;
+
+  Outcome<void> send_file(std::string_view text) {
+    const auto whole = text.size();
+    while (!text.empty()) {
+      const auto bytes = measure_records(text, kPieceBytes);
+      auto taken = context_.api.send_raw(Method::post, address_ + "/rows", "text/csv",
+                                         std::string(text.substr(0, bytes)));
+      if (!taken) return fail(Refusal{taken.error().line + "; nothing was imported"});
+      text.remove_prefix(bytes);
+      say("checked", whole - text.size(), whole);
     }
-    const auto email = parse_email(fields[0]);
-    if (!email) {
-      bad.push_back(place(line) + "the e-mail address " + std::string(kEmailRule));
-      continue;
-    }
-    Row row{line, *email, fields.size() > 1 ? fields[1] : ""};
-    if (!row.name.empty() && !is_person_name(row.name)) {
-      bad.push_back(place(line) + "the name is no readable text of 1 to 200 bytes");
-    }
-    if (fields.size() > 2 && !fields[2].empty()) {
-      bad.push_back(place(line) + "password hashes can't be imported yet; leave the field empty");
-    }
-    if (const auto [first, added] = seen.emplace(*email, line); !added) {
-      bad.push_back(place(line) + *email + " stands on line " + std::to_string(first->second) + " already");
-    }
-    rows.push_back(std::move(row));
+    return {};
   }
-  return rows;
+
+  Outcome<json::object> load() {
+    auto import = context_.api.get(address_);
+    if (!import) return fail(import.error());
+    return import->as_object();
+  }
+  Outcome<json::array> list_bad() { return context_.api.list(address_ + "/rows?bad=true"); }
+
+  Outcome<json::object> run(std::string_view mode) {
+    for (;;) {
+      auto import = context_.api.send(Method::post, address_ + "/run", json::object{{"mode", mode}});
+      if (!import) return fail(import.error());
+      const auto& object = import->as_object();
+      if (show(object, "state") != "running") return object;
+      say("imported", object.at("doneLines").to_number<std::size_t>(),
+          object.at("lines").to_number<std::size_t>());
+    }
+  }
+
+ private:
+  /// Only for people who watch.
+  void say(const char* done, std::size_t part, std::size_t whole) {
+    if (context_.console.input != Console::Input::terminal || whole == 0) return;
+    context_.console.err << "\r" << part * 100 / whole << " % " << done << (part == whole ? "\n" : "")
+                         << std::flush;
+  }
+
+  CommandContext& context_;
+  std::string address_;
+};
+
+std::string count(const json::object& import, const char* member, const char* unit) {
+  const auto number = import.at(member).to_number<std::int64_t>();
+  return std::to_string(number) + " " + unit + (number == 1 ? "" : "s");
 }
 
-/// Checks the rows against the users there are.
-Outcome<void> find_taken(Api& api, const std::vector<Row>& rows, std::vector<std::string>& bad) {
-  for (const Row& row : rows) {
-    const auto page = api.get("/api/v1/users?email=" + http::percent_encode(row.email));
-    if (!page) return fail(page.error());
-    if (!page->as_object().at("items").as_array().empty()) {
-      bad.push_back(place(row.line) + row.email + " has an account already");
-    }
+std::string list_faults(const json::array& bad) {
+  std::string lines;
+  for (const json::value& row : bad) {
+    const json::object& object = row.as_object();
+    const auto email = show(object, "email");
+    lines += "\n  line " + show(object, "line") + ": " + (email.empty() ? "" : email + ": ") +
+             show(object, "field") + " " + show(object, "message");
   }
-  return {};
+  return lines;
 }
 
-/// Adds the rows; takes back what it added when one is refused after all.
-Outcome<json::array> add_rows(Api& api, const std::vector<Row>& rows) {
-  json::array added;
-  for (const Row& row : rows) {
-    json::object body{{"email", row.email}};
-    if (!row.name.empty()) body["name"] = row.name;
-    auto user = api.send(Method::post, "/api/v1/operator/users", body);
-    if (user) {
-      added.push_back(std::move(*user));
-      continue;
-    }
-    std::string kept;
-    for (const json::value& one : added) {
-      const std::string id = show(one.as_object(), "id");
-      if (!api.send(Method::delete_, "/api/v1/users/" + http::percent_encode(id))) kept += " " + id;
-    }
-    const std::string rest =
-        kept.empty() ? "; nothing was imported" : "; these could not be taken back:" + kept;
-    return fail(Refusal{place(row.line) + user.error().line + rest});
+Output make_report(const json::object& import, const json::array& bad, std::string text) {
+  json::object report = {
+      {"rows", import.at("rows")}, {"bad", import.at("bad")}, {"added", import.at("added")}};
+  report["errors"] = bad;
+  auto output = make_output(report, std::move(text));
+  if (!bad.empty()) output.complaint = "these rows were left out:" + list_faults(bad);
+  return output;
+}
+
+Outcome<Output> rehearse(Import& import) {
+  const auto checked = import.load();
+  if (!checked) return fail(checked.error());
+  const auto bad = import.list_bad();
+  if (!bad) return fail(bad.error());
+  auto output = make_report(*checked, *bad,
+                            count(*checked, "rows", "row") + " checked, " +
+                                count(*checked, "bad", "bad row") + "; nothing was imported.\n");
+  if (!bad->empty()) {
+    output.exit_code = kRefused;
+    output.complaint = "these rows can't be imported:" + list_faults(*bad);
   }
-  return added;
+  return output;
 }
 
 }  // namespace
@@ -109,23 +124,38 @@ Outcome<json::array> add_rows(Api& api, const std::vector<Row>& rows) {
 Outcome<Output> import_users(CommandContext& context) {
   const auto text = read_file(context.invocation.get("FILE"));
   if (!text) return fail(text.error());
-  const auto records = parse_csv(*text);
-  if (!records) {
-    return fail(
-        Refusal{place(records.error()) + "a quoted field must be closed and end with a comma or a new line"});
+  const auto begun = context.api.send(Method::post, "/api/v1/users/imports", json::object());
+  if (!begun) return fail(begun.error());
+  Import import(context, "/api/v1/users/imports/" + http::percent_encode(show(begun->as_object(), "id")));
+  if (const auto sent = import.send_file(*text); !sent) return fail(sent.error());
+  if (context.invocation.has("--dry-run")) return rehearse(import);
+  const auto done = import.run(context.invocation.has("--skip-bad") ? "skip_bad" : "all_or_none");
+  if (!done) return fail(done.error());
+  const auto bad = import.list_bad();
+  if (!bad) return fail(bad.error());
+  if (show(*done, "state") == "refused") {
+    return fail(Refusal{"nothing was imported; mend these rows first, or leave them out with --skip-bad:" +
+                        list_faults(*bad)});
   }
-  std::vector<std::string> bad;
-  const auto rows = read_rows(*records, bad);
-  if (const auto checked = find_taken(context.api, rows, bad); !checked) return fail(checked.error());
-  if (!bad.empty()) {
-    std::string lines = "nothing was imported; mend these rows first:";
-    for (const std::string& line : bad) lines += "\n  " + line;
-    return fail(Refusal{lines});
-  }
-  const auto added = add_rows(context.api, rows);
-  if (!added) return fail(added.error());
-  return make_output(
-      *added, "Imported " + std::to_string(added->size()) + (added->size() == 1 ? " user.\n" : " users.\n"));
+  return make_report(*done, *bad, "Imported " + count(*done, "added", "user") + ".\n");
+}
+
+Outcome<Output> export_users(CommandContext& context) {
+  std::string text;
+  std::string cursor;
+  do {
+    const auto after = cursor.empty() ? "" : "?cursor=" + http::percent_encode(cursor);
+    const auto page = context.api.send_raw(Method::get, "/api/v1/users/export" + after);
+    if (!page) return fail(page.error());
+    text += page->body;
+    cursor = page->headers.find("Next-Cursor").value_or("");
+  } while (!cursor.empty());
+  const auto path = context.invocation.find("FILE");
+  if (!path) return Output{json::serialize(json::value(text)), std::move(text)};
+  std::ofstream file(*path, std::ios::binary);
+  file << text;
+  if (!file.flush()) return fail(Refusal{*path + " can't be written"});
+  return make_output(json::object{{"file", *path}}, "Wrote " + *path + ".\n");
 }
 
 }  // namespace gatehouse::server

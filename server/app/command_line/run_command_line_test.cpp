@@ -295,61 +295,105 @@ class ImportTest : public CommandLineTest {
     folder_ = mkdtemp(pattern.data());
   }
   ~ImportTest() override { std::filesystem::remove_all(folder_); }
-  int import(const std::string& text) {
+  int import(const std::string& text, std::vector<std::string> more = {}) {
     const std::string path = folder_ / "people.csv";
     std::ofstream(path) << text;
-    return run({"user", "import", path});
+    std::vector<std::string> words = {"user", "import", path};
+    words.insert(words.end(), more.begin(), more.end());
+    return run(words);
   }
-  void answer_no_user() { answer(200, R"({"items":[]})"); }
+  void answer_begun() {
+    answer(201, R"({"id":"imp_1"})");
+    answer(200, R"({"id":"imp_1","state":"receiving"})");
+  }
+  void answer_import(const std::string& state, int bad, int added) {
+    answer(200, R"({"id":"imp_1","state":")" + state + R"(","lines":4,"doneLines":2,"rows":3,"bad":)" +
+                    std::to_string(bad) + R"(,"added":)" + std::to_string(added) + "}");
+  }
+  void answer_bad_row() {
+    answer(200,
+           R"({"items":[{"line":3,"email":"x","field":"email","message":"is none"}],"nextCursor":null})");
+  }
+  void answer_no_bad_row() { answer(200, R"({"items":[],"nextCursor":null})"); }
   std::filesystem::path folder_;
 };
 
-TEST_F(ImportTest, AddsEveryRowAndSkipsTheHeading) {
-  answer_no_user();
-  answer_no_user();
-  answer(201, R"({"id":"usr_1"})");
-  answer(201, R"({"id":"usr_2"})");
-  EXPECT_EQ(import("email,name\nAda@b.example,Ada\nbob@b.example\n"), kDone) << err_;
-  EXPECT_THAT(
-      platform_.asked,
-      ElementsAre("GET /api/v1/users?email=ada%40b.example", "GET /api/v1/users?email=bob%40b.example",
-                  "POST /api/v1/operator/users {\"email\":\"ada@b.example\",\"name\":\"Ada\"}",
-                  "POST /api/v1/operator/users {\"email\":\"bob@b.example\"}"));
-  EXPECT_EQ(out_, "Imported 2 users.\n");
+TEST_F(ImportTest, SendsTheFileAndRunsItToItsEnd) {
+  answer_begun();
+  answer_import("running", 0, 2);
+  answer_import("done", 0, 3);
+  answer_no_bad_row();
+  answer(204, "");
+  EXPECT_EQ(import("email,name\nAda@b.example,Ada\n"), kDone) << err_;
+  EXPECT_THAT(platform_.asked,
+              ElementsAre("POST /api/v1/users/imports {}",
+                          "POST /api/v1/users/imports/imp_1/rows email,name\nAda@b.example,Ada\n",
+                          "POST /api/v1/users/imports/imp_1/run {\"mode\":\"all_or_none\"}",
+                          "POST /api/v1/users/imports/imp_1/run {\"mode\":\"all_or_none\"}",
+                          "GET /api/v1/users/imports/imp_1/rows?bad=true&limit=500",
+                          "DELETE /api/v1/users/imports/imp_1"));
+  EXPECT_EQ(out_, "Imported 3 users.\n");
 }
 
 TEST_F(ImportTest, ReportsEveryBadRowAndAddsNothing) {
-  answer_no_user();
-  answer(200, R"({"items":[{"id":"usr_9"}]})");
-  answer_no_user();
-  answer_no_user();
-  EXPECT_EQ(import("ada@b.example,Ada\nnonsense,N\nbob@b.example,\"B\x01\"\na,b,c,d\nada@b.example,"
-                   "Again\neve@b.example,Eve,$2b$10$x\n"),
-            kRefused);
-  EXPECT_THAT(err_, AllOf(HasSubstr("nothing was imported"), HasSubstr("line 2: the e-mail address must be"),
-                          HasSubstr("line 3: the name"), HasSubstr("line 4: has 4 fields"),
-                          HasSubstr("line 5: ada@b.example stands on line 1 already"),
-                          HasSubstr("line 6: password hashes"),
-                          HasSubstr("line 3: bob@b.example has an account already")));
-  EXPECT_THAT(platform_.asked, testing::Each(StartsWith("GET ")));
+  answer_begun();
+  answer_import("refused", 1, 0);
+  answer_bad_row();
+  answer(204, "");
+  EXPECT_EQ(import("nonsense"), kRefused);
+  EXPECT_THAT(err_, AllOf(HasSubstr("nothing was imported"), HasSubstr("line 3: x: email is none")));
 }
 
-TEST_F(ImportTest, TakesBackWhatItAddedWhenARowIsRefusedAfterAll) {
-  answer_no_user();
-  answer_no_user();
-  answer(201, R"({"id":"usr_1"})");
-  answer(422, R"({"detail":"No.","code":"no"})");
+TEST_F(ImportTest, LeavesBadRowsOutWhereAsked) {
+  answer_begun();
+  answer_import("done", 1, 2);
+  answer_bad_row();
   answer(204, "");
-  EXPECT_EQ(import("ada@b.example,Ada\nbob@b.example,Bob\n"), kRefused);
-  EXPECT_THAT(platform_.asked.back(), "DELETE /api/v1/users/usr_1");
-  EXPECT_THAT(err_, HasSubstr("line 2: No (no); nothing was imported"));
+  EXPECT_EQ(import("nonsense", {"--skip-bad", "--json"}), kDone);
+  EXPECT_THAT(platform_.asked.at(2), HasSubstr("skip_bad"));
+  EXPECT_THAT(out_, StartsWith(R"({"rows":3,"bad":1,"added":2,"errors":[{"line":3)"));
+  EXPECT_THAT(err_, HasSubstr("left out"));
+}
+
+TEST_F(ImportTest, DryRunImportsNothing) {
+  answer_begun();
+  answer_import("receiving", 1, 0);
+  answer_bad_row();
+  answer(204, "");
+  EXPECT_EQ(import("nonsense", {"--dry-run"}), kRefused);
+  EXPECT_THAT(platform_.asked, Not(testing::Contains(HasSubstr("/run"))));
+  EXPECT_EQ(out_, "3 rows checked, 1 bad row; nothing was imported.\n");
 }
 
 TEST_F(ImportTest, MissingOrBrokenFileIsRefused) {
   EXPECT_EQ(run({"user", "import", folder_ / "absent.csv"}), kRefused);
   EXPECT_THAT(err_, HasSubstr("can't be read"));
+  answer(201, R"({"id":"imp_1"})");
+  answer(422, R"({"detail":"Line 1: a quoted field must be closed.","code":"malformed_csv"})");
+  answer(204, "");
   EXPECT_EQ(import("\"open"), kRefused);
-  EXPECT_THAT(err_, HasSubstr("line 1: a quoted field"));
+  EXPECT_THAT(err_, HasSubstr("Line 1: a quoted field"));
+}
+
+TEST_F(ImportTest, ExportFollowsTheCursorAndWritesAFile) {
+  http::Response first{200, {}, "email\r\na@b.example\r\n"};
+  first.headers.set("Next-Cursor", "a b");
+  platform_.answers.push_back(first);
+  answer(200, "c@b.example\r\n");
+  const std::string path = folder_ / "out.csv";
+  EXPECT_EQ(run({"user", "export", path}), kDone) << err_;
+  EXPECT_THAT(platform_.asked,
+              ElementsAre("GET /api/v1/users/export", "GET /api/v1/users/export?cursor=a%20b"));
+  std::ifstream file(path, std::ios::binary);
+  EXPECT_EQ(std::string((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>()),
+            "email\r\na@b.example\r\nc@b.example\r\n");
+}
+
+TEST_F(CommandLineTest, SearchesAreSentEncoded) {
+  answer(200, R"({"items":[],"nextCursor":null})");
+  EXPECT_EQ(run({"user", "list", "--search", "ada l", "--state", "disabled"}), kDone);
+  EXPECT_THAT(platform_.asked, ElementsAre("GET /api/v1/users?search=ada%20l&state=disabled&limit=500"));
+  EXPECT_THAT(out_, HasSubstr("no such user"));
 }
 
 }  // namespace

@@ -44,7 +44,12 @@ Outcome<Output> add_user(CommandContext& context) {
 }
 
 Outcome<Output> list_users(CommandContext& context) {
-  const auto users = context.api.list("/api/v1/users");
+  std::string query;
+  for (const char* name : {"search", "state", "role", "app", "sort"}) {
+    const auto value = context.invocation.find("--" + std::string(name));
+    if (value) query += (query.empty() ? "?" : "&") + std::string(name) + "=" + http::percent_encode(*value);
+  }
+  const auto users = context.api.list("/api/v1/users" + query);
   if (!users) return fail(users.error());
   return make_output(*users,
                      {{"ID", "id"},
@@ -53,7 +58,8 @@ Outcome<Output> list_users(CommandContext& context) {
                       {"ROLE", "platformRole"},
                       {"LAST SIGN-IN", "lastSignInAt"},
                       {"DISABLED", "disabledAt"}},
-                     "There are no users yet; gatehouse user add makes one.");
+                     query.empty() ? "There are no users yet; gatehouse user add makes one."
+                                   : "There is no such user; gatehouse user list shows all.");
 }
 
 Outcome<Output> show_user(CommandContext& context) {
@@ -125,7 +131,12 @@ std::vector<Command> make_user_commands() {
        .absent_platform = AbsentPlatform::make},
       {.noun = "user",
        .verb = "list",
-       .summary = "List all users",
+       .summary = "List all users, or those that are searched for",
+       .options = {{"--search", "TEXT", "Three or more characters of a name or address."},
+                   {"--state", "STATE", "active, pending (never signed in) or disabled."},
+                   {"--role", "ROLE", "Platform role: owner, administrator or auditor."},
+                   {"--app", "ID", "Members of this app."},
+                   {"--sort", "ORDER", "created, newest, name, email or lastSignIn."}},
        .example = "user list --json",
        .run = list_users},
       {.noun = "user",
@@ -167,12 +178,24 @@ std::vector<Command> make_user_commands() {
       {.noun = "user",
        .verb = "import",
        .summary = "Add all users of a CSV file, or none",
-       .words = {{"FILE", "CSV in UTF-8: email,name; a first line with these words is skipped."}},
-       .details =
-           "Every row is checked first and every bad row is reported; nothing is added unless all are good.",
-       .example = "user import people.csv",
+       .words = {{"FILE", "CSV in UTF-8; its first line names the columns, or they are email,name."}},
+       .options = {{"--dry-run", "", "Only check the file and report what is wrong with it."},
+                   {"--skip-bad", "", "Leave bad rows out, and import the others."}},
+       .details = "Columns are email, name, firstName, lastName, locale, timeZone, disabled and passwordHash "
+                  "(argon2id). "
+                  "Every row is checked first and every bad row is reported with its line; nothing is added "
+                  "unless all "
+                  "are good, or --skip-bad is given.",
+       .example = "user import people.csv --dry-run",
        .run = import_users,
        .absent_platform = AbsentPlatform::make},
+      {.noun = "user",
+       .verb = "export",
+       .summary = "Write all users as CSV",
+       .words = {{"FILE", "Where to write to; without it, standard output.", Need::optional}},
+       .details = "What a spreadsheet would take for a formula has an apostrophe before it.",
+       .example = "user export people.csv",
+       .run = export_users},
   };
 }
 

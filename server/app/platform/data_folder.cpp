@@ -12,11 +12,14 @@
 #include "core/sql/sqlite.h"
 #include "server/app/platform/master_key.h"
 #include "server/storage/migrations.h"
+#include "server/storage/user_index.h"
 
 namespace gatehouse::server {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::size_t kUsersIndexedAtOnce = 20'000;
 
 /// As long as this empty folder stands, the first start was not finished and nobody has been told the set-up
 /// link.
@@ -117,6 +120,13 @@ std::string explain(const Settings& settings, const sql::Error& error) {
   }
 }
 
+/// Enters users into the search index who were there before it. Goes on where a killed process stopped.
+void index_users(sql::Database& database) {
+  while (database.write(
+      [](sql::Connection& connection) { return user_index::add_missing(connection, kUsersIndexedAtOnce); })) {
+  }
+}
+
 Result<std::unique_ptr<sql::Database>, std::string> open_database(const Settings& settings,
                                                                   FirstStart first_start,
                                                                   const Clock& clock) {
@@ -132,6 +142,7 @@ Result<std::unique_ptr<sql::Database>, std::string> open_database(const Settings
     }
     const auto migrated = sql::migrate(*database, sqlite_migrations(), clock);
     if (!migrated) return fail(migrated.error().text);
+    index_users(*database);
     return database;
   } catch (const sql::Error& error) {
     return fail(explain(settings, error));

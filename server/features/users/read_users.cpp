@@ -5,33 +5,44 @@
 #include "server/access/paging.h"
 #include "server/features/users/mount.h"
 #include "server/features/users/user_answers.h"
+#include "server/features/users/user_query.h"
 #include "server/model/email.h"
 #include "server/storage/users.h"
 
 namespace gatehouse::server {
+namespace {
+
+std::optional<Page<User>> find_by_email(sql::Connection& connection, std::string_view email) {
+  const auto canonical = parse_email(email);
+  auto user = canonical ? users::find_by_email(connection, *canonical) : std::nullopt;
+  return user ? Page<User>{{std::move(*user)}, {}} : Page<User>{};
+}
+
+}  // namespace
 
 Route list_users_route(Users users) {
-  const auto parameters = page_parameters({{"email", "Only the user with exactly this address."}});
+  auto parameters = page_parameters(user_query_parameters());
+  parameters.push_back({"email", "Only the user with exactly this address."});
   return {.method = http::Method::get,
           .path = "/api/v1/users",
           .access = Access::requires_permission(PlatformPermission::view_platform),
-          .summary = "Users in order of their making",
+          .summary = "Users, searched, filtered and sorted",
           .query = parameters,
           .handle = [users, parameters](const Call& call) {
             const auto query = parse_query(call.request, parameters);
             if (!query) return query.error();
             const auto page = parse_page(*query);
             if (!page) return page.error();
+            const auto request = parse_user_query(*query);
+            if (!request) return request.error();
             const auto email = query->find("email");
-            const auto found = users.database.read([&](sql::Connection& connection) -> Page<User> {
-              if (!email) return users::list(connection, *page);
-              const auto canonical = parse_email(*email);
-              auto user = canonical ? users::find_by_email(connection, *canonical) : std::nullopt;
-              return user ? Page<User>{{std::move(*user)}, {}} : Page<User>{};
+            const auto found = users.database.read([&](sql::Connection& connection) {
+              return email ? find_by_email(connection, *email) : user_list::find(connection, *request, *page);
             });
+            if (!found) return bad_cursor();
             boost::json::array items;
-            for (const auto& user : found.items) items.push_back(to_json(user, UserView::administration));
-            return list_answer(std::move(items), found.next);
+            for (const auto& user : found->items) items.push_back(to_json(user, UserView::administration));
+            return list_answer(std::move(items), found->next);
           }};
 }
 

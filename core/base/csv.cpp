@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "server/app/command_line/csv.h"
+#include "core/base/csv.h"
 
 #include <algorithm>
 
-namespace gatehouse::server {
+namespace gatehouse {
 namespace {
 
 class CsvParser {
@@ -66,4 +66,18 @@ Result<std::vector<CsvRecord>, unsigned> parse_csv(std::string_view text) {
   return CsvParser(text).parse();
 }
 
-}  // namespace gatehouse::server
+std::size_t measure_records(std::string_view text, std::size_t bytes) {
+  if (text.size() <= bytes) return text.size();
+  std::size_t whole = 0;
+  bool quoted = false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '"') quoted = !quoted;
+    if (text[at] != '\n' || quoted) continue;
+    if (at + 1 > bytes && whole > 0) return whole;
+    whole = at + 1;
+    if (whole > bytes) return whole;
+  }
+  return whole > 0 && whole <= bytes ? whole : text.size();
+}
+
+}  // namespace gatehouse

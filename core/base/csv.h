@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/base/result.h"
 
-namespace gatehouse::server {
+namespace gatehouse {
 
 /// One record of a CSV file (RFC 4180) and the line it begins on.
 struct CsvRecord {
@@ -19,4 +20,8 @@ struct CsvRecord {
 /// failure is the number of the line that breaks the rules.
 [[nodiscard]] Result<std::vector<CsvRecord>, unsigned> parse_csv(std::string_view text);
 
-}  // namespace gatehouse::server
+/// Bytes of the text's beginning that hold whole records and are at most `bytes`; all of a single record that
+/// is longer.
+[[nodiscard]] std::size_t measure_records(std::string_view text, std::size_t bytes);
+
+}  // namespace gatehouse

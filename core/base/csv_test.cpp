@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "server/app/command_line/csv.h"
+#include "core/base/csv.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace gatehouse::server {
+namespace gatehouse {
 namespace {
 
 using testing::ElementsAre;
@@ -33,5 +33,14 @@ TEST(ParseCsv, BrokenQuotingIsRefusedWithItsLine) {
   EXPECT_EQ(parse_csv("a\rb").error(), 1U);
 }
 
+TEST(MeasureRecords, CutsBetweenRecordsOnly) {
+  EXPECT_EQ(measure_records("ab\ncd\nef", 100), 8U);
+  EXPECT_EQ(measure_records("ab\ncd\nef", 7), 6U);
+  EXPECT_EQ(measure_records("ab\ncd\nef", 4), 3U);
+  EXPECT_EQ(measure_records("\"a\nb\"\ncd\n", 4), 6U);
+  EXPECT_EQ(measure_records("abcdef\ngh\n", 2), 7U);
+  EXPECT_EQ(measure_records("abcdef", 2), 6U);
+}
+
 }  // namespace
-}  // namespace gatehouse::server
+}  // namespace gatehouse
