@@ -64,7 +64,7 @@ const idOf = async (page, address) => {
 const pages = [
   ['dashboard', '/console'],
   ['users', '/console/users'],
-  ['users-not-found', '/console/users?email=nobody@example.com'],
+  ['users-not-found', '/console/users?search=nobody@example.com'],
   ['user', '/console/users/GRACE'],
   ['apps', '/console/apps'],
   ['app', '/console/apps/orders'],
@@ -169,7 +169,7 @@ test('a user is added, changed, disabled, let in again by undo, and deleted afte
   await page.getByRole('alertdialog').getByRole('button', { name: 'Disable' }).click();
   await page.getByText('Disabled', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Undo' }).click();
-  await page.getByText('Active', { exact: true }).waitFor();
+  await page.getByText('Never signed in', { exact: true }).waitFor();
 
   await page.getByRole('button', { name: 'Delete' }).click();
   const confirm = page.getByRole('alertdialog');

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { save } from '../../dom/save';
 import { useState } from 'react';
 import { useList } from '../../data/use_resource';
 import { count, formatNumber, t, type Key } from '../../language/language';
@@ -26,7 +27,6 @@ import { EventsTable } from './events_table';
 import { auditPage, isFiltered, listAddress, readFilter, type Filter } from './filter';
 import { FilterForm } from './filter_form';
 import { loadAll, mostExported } from './load_all';
-import { save } from './save';
 import { Who } from './who';
 
 export default function Audit() {
