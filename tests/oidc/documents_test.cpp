@@ -175,6 +175,10 @@ TEST_F(DocumentsTest, RetiredSecretNoLongerVerifies) {
 TEST_F(DocumentsTest, AlgorithmIsTheAppsAndNotTheTokens) {
   const auto token = access_token();
   provider_.change_app("orders", [](App& app) { app.algorithm = AppAlgorithm::es256; });
+  // The former one counts as well until the change is over (storage/app_policies.h).
+  EXPECT_EQ(userinfo(token).status, 200);
+  provider_.write(
+      [](sql::Connection& connection) { connection.query("update app_policies set former_algorithm = ''"); });
   EXPECT_EQ(userinfo(token).status, 401);
 }
 
