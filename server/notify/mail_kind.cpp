@@ -25,6 +25,8 @@ std::string_view to_text(MailKind kind) {
       return "refresh_token_reused";
     case MailKind::invitation:
       return "invitation";
+    case MailKind::invitation_address:
+      return "invitation_address";
     case MailKind::account_locked:
       return "account_locked";
     case MailKind::deletion_asked:

@@ -18,6 +18,7 @@ enum class MailKind {
   new_device,
   refresh_token_reused,  ///< a refresh token came back after its use: somebody may have a copy
   invitation,
+  invitation_address,  ///< proves the mailbox of somebody who comes by an open invitation
   account_locked,
   deletion_asked,
   account_deleted,
@@ -30,7 +31,8 @@ inline constexpr std::array kMailKinds{MailKind::reset_password,       MailKind:
                                        MailKind::sign_up_known,        MailKind::new_device,
                                        MailKind::refresh_token_reused, MailKind::invitation,
                                        MailKind::account_locked,       MailKind::deletion_asked,
-                                       MailKind::account_deleted,      MailKind::test};
+                                       MailKind::account_deleted,      MailKind::test,
+                                       MailKind::invitation_address};
 
 /// `reset_password`, ...
 [[nodiscard]] std::string_view to_text(MailKind kind);

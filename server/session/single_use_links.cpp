@@ -41,6 +41,8 @@ std::string_view to_text(LinkPurpose purpose) {
       return "cancel_email_change";
     case LinkPurpose::sign_up:
       return "sign_up";
+    case LinkPurpose::accept_invitation:
+      return "accept_invitation";
   }
   return "";
 }
@@ -53,6 +55,7 @@ std::chrono::seconds lifetime_of(LinkPurpose purpose) {
     case LinkPurpose::confirm_new_email:
     case LinkPurpose::approve_email_change:
     case LinkPurpose::sign_up:
+    case LinkPurpose::accept_invitation:
       return std::chrono::hours(24);
     case LinkPurpose::cancel_email_change:
       return std::chrono::days(7);

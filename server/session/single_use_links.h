@@ -22,6 +22,7 @@ enum class LinkPurpose {
   approve_email_change,  ///< to the old address; detail: the new one
   cancel_email_change,   ///< to the old address; detail: the new one
   sign_up,
+  accept_invitation,  ///< detail: id of the invitation, an open one
 };
 
 [[nodiscard]] std::string_view to_text(LinkPurpose purpose);

@@ -20,6 +20,10 @@ export const routes: readonly Route[] = [
   { pattern: '/console/apps/{id}/roles', Page: lazy(() => import('../features/roles/roles')) },
   { pattern: '/console/apps/{id}/branding', Page: lazy(() => import('../features/settings/app_branding')) },
   { pattern: '/console/apps/{id}/members', Page: lazy(() => import('../features/members/members')) },
+  {
+    pattern: '/console/apps/{id}/invitations',
+    Page: lazy(() => import('../features/invitations/invitations')),
+  },
   { pattern: '/console/mail', Page: lazy(() => import('../features/mail_outbox/outbox')) },
   { pattern: '/console/audit', Page: lazy(() => import('../features/audit/audit')) },
   { pattern: '/console/sessions', Page: lazy(() => import('../features/sessions/sessions')) },

@@ -107,6 +107,11 @@ export function formatDuration(seconds: number): string {
   );
 }
 
+/** `clerk, editor and manager`. */
+export function formatList(items: readonly string[]): string {
+  return new Intl.ListFormat(language, { type: 'conjunction' }).format(items);
+}
+
 /** Day and time in the person's language and time zone. */
 export function formatTime(time: string | number, options?: Intl.DateTimeFormatOptions): string {
   return format(time, options ?? { dateStyle: 'medium', timeStyle: 'short' });

@@ -27,6 +27,7 @@
 #include "server/features/end_session/mount.h"
 #include "server/features/health/mount.h"
 #include "server/features/health/report.h"
+#include "server/features/invitations/mount.h"
 #include "server/features/keys/mount.h"
 #include "server/features/mail_outbox/mount.h"
 #include "server/features/me/mount.h"
@@ -69,6 +70,7 @@
 #include "server/storage/device_requests.h"
 #include "server/storage/grants.h"
 #include "server/storage/guess_counts.h"
+#include "server/storage/invitations.h"
 #include "server/storage/mails.h"
 #include "server/storage/platform_state.h"
 #include "server/storage/pushed_requests.h"
@@ -90,6 +92,8 @@ constexpr std::chrono::seconds kChangeOfAlgorithm =
     AppTokenIssuer::kHearsWithin + kMostTokenLifetime + std::chrono::seconds(120);
 /// How long a stream is kept that nobody polls.
 constexpr std::chrono::hours kStreamsKept{1};
+/// How long ended invitations are shown.
+constexpr std::chrono::days kEndedInvitationsKept{90};
 
 SessionCookie make_session_cookie(const Settings& settings) {
   return SessionCookie(settings.public_url.is_https() ? SessionCookie::Transport::https
@@ -185,6 +189,8 @@ struct Application::Parts {
         sign_up{clock, random, *data.database, {clock, random}, mail.mailer, passwords},
         deletion{clock, *data.database, mail.mailer, guarded_passwords, sessions, settings.deletion_grace},
         places(open_places(settings, log)),
+        invitations{clock,       random,    *data.database, {clock, random},
+                    mail.mailer, passwords, sessions,       devices},
         host_check(settings),
         dispatcher(
             make_routes(), settings.public_url.text,
@@ -202,6 +208,7 @@ struct Application::Parts {
     mount_sign_in(routes, {clock, database, sessions, guarded_passwords, devices},
                   {clock, database, sessions});
     mount_sign_up(routes, sign_up);
+    mount_invitations(routes, invitations);
     mount_set_up(routes, {clock, random, database, sessions, passwords});
     mount_me(routes, {clock, database, sessions, places ? &*places : nullptr});
     mount_users(routes, {clock, random, database, passwords});
@@ -285,6 +292,8 @@ struct Application::Parts {
   void work_on(sql::Connection& connection, const account_requests::AccountRequest& request) const {
     if (request.purpose == kPasswordResetRequest) mail_password_reset(recovery, connection, request);
     if (request.purpose == kSignUpRequest) mail_sign_up(sign_up, connection, request);
+    if (request.purpose == kInvitationAddressRequest)
+      mail_invitation_address(invitations, connection, request);
     account_requests::mark_done(connection, request.id, clock.now());
   }
 
@@ -336,6 +345,7 @@ struct Application::Parts {
   SignUp sign_up;
   AccountDeletion deletion;
   std::optional<PlaceFinder> places;
+  Invitations invitations;
   HostCheck host_check;
   std::atomic<bool> draining{false};
   RequestCounts counts;
@@ -463,6 +473,7 @@ void Application::remove_expired() {
     account_links::remove_expired(connection, now, kRowsRemovedAtOnce);
     guess_counts::remove_empty(connection, now, 10 * kRowsRemovedAtOnce);
     account_requests::remove_done(connection, now - 2 * mails::kLimitSpan, kRowsRemovedAtOnce);
+    invitations::remove_ended(connection, now - kEndedInvitationsKept, kRowsRemovedAtOnce);
     mails::give_up_useless(connection, now);
     mails::remove_finished(connection, now - kFinishedMailsKept, kRowsRemovedAtOnce);
     app_policies::end_changes(connection, now - kChangeOfAlgorithm);

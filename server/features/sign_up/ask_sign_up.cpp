@@ -2,6 +2,7 @@
 #include <boost/json.hpp>
 
 #include "server/access/json_text.h"
+#include "server/access/preferred_language.h"
 #include "server/features/sign_up/mount.h"
 #include "server/features/sign_up/sign_up_closed.h"
 #include "server/model/email.h"
@@ -11,13 +12,6 @@
 
 namespace gatehouse::server {
 namespace {
-
-/// The language that a browser prefers; empty where it doesn't say.
-std::string preferred_language(const http::Request& request) {
-  const auto header = request.header("Accept-Language").value_or("");
-  const auto language = header.substr(0, header.find_first_of(",;-"));
-  return language.size() == 2 ? std::string(language) : "";
-}
 
 std::string names_of(const std::vector<std::string>& domains) {
   std::string names;

@@ -10,6 +10,7 @@ import { appAddress, appPage, type App } from './app_api';
 const parts: readonly [string, Key][] = [
   ['', 'apps.overview'],
   ['members', 'members.title'],
+  ['invitations', 'invitations.title'],
   ['roles', 'roles.title'],
   ['branding', 'settings.branding'],
   ['secret', 'secret.title'],

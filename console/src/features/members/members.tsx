@@ -8,7 +8,7 @@ import { t } from '../../language/language';
 import type { Parameters } from '../../router/match';
 import { Button } from '../../ui/button';
 import { Confirm, Dialog } from '../../ui/dialog';
-import { CheckField, Field, Form, textIn } from '../../ui/form';
+import { Field, Form, textIn } from '../../ui/form';
 import { Section } from '../../ui/page';
 import { Empty, Show } from '../../ui/states';
 import { More, Table } from '../../ui/table';
@@ -17,6 +17,7 @@ import { Badges, Monogram } from '../../ui/values';
 import { appAddress } from '../apps/app_api';
 import { AppPage } from '../apps/app_page';
 import type { Role } from '../roles/matrix';
+import { chosenRoles, RoleChoice } from '../roles/role_choice';
 
 interface Member {
   user: { id: string; email: string; name: string };
@@ -167,20 +168,6 @@ function MemberTable({
     />
   );
 }
-
-function RoleChoice({ roles, chosen }: { roles: readonly string[]; chosen: readonly string[] }) {
-  if (roles.length === 0) return <p className="quiet">{t('members.noRolesYet')}</p>;
-  return (
-    <fieldset className="group">
-      <legend>{t('roles.title')}</legend>
-      {roles.map((role) => (
-        <CheckField key={role} name="roles" value={role} label={role} checked={chosen.includes(role)} />
-      ))}
-    </fieldset>
-  );
-}
-
-const chosenRoles = (values: FormData): string[] => values.getAll('roles').map(String);
 
 function AddMember({ app, roles, close }: { app: string; roles: readonly string[]; close: () => void }) {
   /** The API makes members of users, so the address is looked up first. */

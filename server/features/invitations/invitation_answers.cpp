@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/features/invitations/invitation_answers.h"
+
+#include <boost/json.hpp>
+
+#include "core/base/time_text.h"
+#include "server/access/json_text.h"
+#include "server/storage/users.h"
+
+namespace gatehouse::server {
+namespace {
+
+boost::json::value describe_inviter(sql::Connection& connection, const Invitation& invitation) {
+  if (!invitation.invited_by) return nullptr;
+  const auto user = users::find(connection, *invitation.invited_by);
+  return boost::json::object{{"id", invitation.invited_by->value()},
+                             {"name", user ? user->display_name() : std::string()}};
+}
+
+}  // namespace
+
+boost::json::object to_json(sql::Connection& connection, const Invitation& invitation, Time now) {
+  return {{"id", invitation.id.value()},
+          {"appId", invitation.app_id.value()},
+          {"email", invitation.email ? boost::json::value(*invitation.email) : boost::json::value(nullptr)},
+          {"roles", boost::json::array(invitation.roles.begin(), invitation.roles.end())},
+          {"state", to_text(invitation.state(now))},
+          {"maxUses", invitation.max_uses},
+          {"uses", invitation.uses},
+          {"invitedBy", describe_inviter(connection, invitation)},
+          {"createdAt", to_rfc3339(invitation.created_at)},
+          {"sentAt", to_rfc3339(invitation.sent_at)},
+          {"expiresAt", to_rfc3339(invitation.expires_at)},
+          {"seenAt", to_json(invitation.seen_at)},
+          {"acceptedAt", to_json(invitation.accepted_at)},
+          {"revokedAt", to_json(invitation.revoked_at)}};
+}
+
+}  // namespace gatehouse::server
