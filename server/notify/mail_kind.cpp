@@ -19,6 +19,8 @@ std::string_view to_text(MailKind kind) {
       return "sign_up";
     case MailKind::sign_up_known:
       return "sign_up_known";
+    case MailKind::sign_up_approved:
+      return "sign_up_approved";
     case MailKind::new_device:
       return "new_device";
     case MailKind::refresh_token_reused:

@@ -15,6 +15,7 @@ enum class MailKind {
   email_change_asked,  ///< to the old address, with a link to stop or undo it
   sign_up,
   sign_up_known,  ///< somebody signs up with an address that has an account
+  sign_up_approved,
   new_device,
   refresh_token_reused,  ///< a refresh token came back after its use: somebody may have a copy
   invitation,
@@ -32,7 +33,7 @@ inline constexpr std::array kMailKinds{MailKind::reset_password,       MailKind:
                                        MailKind::refresh_token_reused, MailKind::invitation,
                                        MailKind::account_locked,       MailKind::deletion_asked,
                                        MailKind::account_deleted,      MailKind::test,
-                                       MailKind::invitation_address};
+                                       MailKind::invitation_address,   MailKind::sign_up_approved};
 
 /// `reset_password`, ...
 [[nodiscard]] std::string_view to_text(MailKind kind);

@@ -24,6 +24,7 @@ export const routes: readonly Route[] = [
     pattern: '/console/apps/{id}/invitations',
     Page: lazy(() => import('../features/invitations/invitations')),
   },
+  { pattern: '/console/sign-up', Page: lazy(() => import('../features/sign_up_policy/sign_up_page')) },
   { pattern: '/console/mail', Page: lazy(() => import('../features/mail_outbox/outbox')) },
   { pattern: '/console/audit', Page: lazy(() => import('../features/audit/audit')) },
   { pattern: '/console/sessions', Page: lazy(() => import('../features/sessions/sessions')) },

@@ -76,6 +76,7 @@ function CurrentPage({ path }: { path: string }) {
 const destinations: readonly { href: string; icon: IconName; label: () => string }[] = [
   { href: '/console', icon: 'dashboard', label: () => t('dashboard.title') },
   { href: '/console/users', icon: 'users', label: () => t('users.title') },
+  { href: '/console/sign-up', icon: 'users', label: () => t('signUp.title') },
   { href: '/console/apps', icon: 'apps', label: () => t('apps.title') },
   // What mails say may let their reader in, so it is for those who manage users.
   ...(mayManage ? [{ href: '/console/mail', icon: 'mail' as const, label: () => t('mail.title') }] : []),

@@ -15,6 +15,7 @@ constexpr std::array kNouns{
     Noun{"role", "Roles of an app and the permissions they give"},
     Noun{"member", "Who may enter an app, with which roles"},
     Noun{"invite", "Links by which people become members of an app"},
+    Noun{"sign-up", "Who may make an account of their own, and who waits for approval"},
     Noun{"token", "App tokens: issue, look into, verify"},
     Noun{"key", "The platform's own keys: list, rotate, withdraw"},
     Noun{"session", "Who is signed in where"},
@@ -25,10 +26,11 @@ constexpr std::array kNouns{
 
 std::vector<Command> make_table() {
   std::vector<Command> table;
-  for (const auto make : {make_server_commands, make_user_commands, make_app_commands, make_app_link_commands,
-                          make_registration_token_commands, make_role_commands, make_member_commands,
-                          make_invite_commands, make_token_commands, make_key_commands, make_audit_commands,
-                          make_rescue_commands, make_session_commands, make_doctor_commands}) {
+  for (const auto make :
+       {make_server_commands, make_user_commands, make_app_commands, make_app_link_commands,
+        make_registration_token_commands, make_role_commands, make_member_commands, make_invite_commands,
+        make_sign_up_commands, make_token_commands, make_key_commands, make_audit_commands,
+        make_rescue_commands, make_session_commands, make_doctor_commands}) {
     auto commands = make();
     std::move(commands.begin(), commands.end(), std::back_inserter(table));
   }

@@ -29,6 +29,7 @@ struct Noun {
 [[nodiscard]] std::vector<Command> make_role_commands();
 [[nodiscard]] std::vector<Command> make_member_commands();
 [[nodiscard]] std::vector<Command> make_invite_commands();
+[[nodiscard]] std::vector<Command> make_sign_up_commands();
 [[nodiscard]] std::vector<Command> make_token_commands();
 [[nodiscard]] std::vector<Command> make_audit_commands();
 [[nodiscard]] std::vector<Command> make_rescue_commands();

@@ -115,6 +115,35 @@ TEST_F(SignUpTest, ApprovalWaitsForAnAdministrator) {
   EXPECT_EQ(sign_in("new@example.com", kPassword).status(), 200);
 }
 
+TEST_F(SignUpTest, QueueOfThoseWhoWaitIsWorkedOff) {
+  allow({{"mode", "approval"}});
+  const auto waiting = [&] { return call(owner_, http::Method::get, "/api/v1/sign-ups").json.at("items").as_array(); };
+  for (const char* email : {"ada@example.com", "eve@example.com", "bob@example.com"}) {
+    (void)ask(email);
+    EXPECT_EQ(finish(mailed_token("sign_up")).status(), 201);
+    clock_.advance(std::chrono::milliseconds(1));
+  }
+  const auto queue = waiting();
+  ASSERT_EQ(queue.size(), 3U);
+  EXPECT_EQ(queue[0].at("email"), "ada@example.com");
+  const auto decide = [&](const boost::json::value& user, const char* decision, const std::string& cookie) {
+    return post("/api/v1/sign-ups/" + std::string(user.at("id").as_string()) + "/" + decision, {}, cookie).status();
+  };
+  EXPECT_EQ(decide(queue[0], "approve", owner_), 204);
+  EXPECT_EQ(decide(queue[0], "approve", owner_), 404);
+  EXPECT_EQ(decide(queue[0], "reject", owner_), 404);  // who was let in is not deleted by mistake
+  EXPECT_EQ(decide(queue[1], "reject", owner_), 204);
+  EXPECT_EQ(sign_in("eve@example.com", kPassword).status(), 401);
+  EXPECT_EQ(outbox("sign_up_approved").at(0).to, "ada@example.com");
+  EXPECT_EQ(outbox("sign_up_approved").size(), 1U);
+  const auto ada = signed_in("ada@example.com");
+  EXPECT_EQ(decide(queue[2], "approve", ada), 403);
+  EXPECT_EQ(call(ada, http::Method::get, "/api/v1/sign-ups").status(), 403);
+  const auto bob = std::string(queue[2].at("id").as_string());
+  EXPECT_EQ(local(http::Method::post, "/api/v1/users/" + bob + "/enable").status(), 200);
+  EXPECT_TRUE(waiting().empty());
+}
+
 TEST_F(SignUpTest, LinkOpensNothingElse) {
   allow({{"mode", "open"}});
   (void)ask("new@example.com");

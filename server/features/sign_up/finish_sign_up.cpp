@@ -8,6 +8,7 @@
 #include "server/features/sign_up/mount.h"
 #include "server/features/sign_up/sign_up_closed.h"
 #include "server/storage/audit_events.h"
+#include "server/storage/sign_up_approvals.h"
 #include "server/storage/sign_up_policy.h"
 #include "server/storage/users.h"
 
@@ -32,6 +33,7 @@ bool store(const SignUp& sign_up, sql::Connection& connection, const Call& call,
            const User& user, const std::string& phc) {
   if (!sign_up.links.take(connection, LinkPurpose::sign_up, token)) return false;
   if (users::insert(connection, user, phc) == users::Inserted::email_taken) return false;
+  if (user.is_disabled()) sign_up_approvals::insert(connection, user.id, user.created_at);
   auto event = make_audit_event(call, user.created_at, "user.signed_up", user.id.value());
   event.actor = user.id.value();
   event.reason = user.is_disabled() ? "needs_approval" : "";

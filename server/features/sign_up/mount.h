@@ -28,6 +28,9 @@ Route finish_sign_up_route(SignUp sign_up);
 Route show_sign_up_policy_route(SignUp sign_up);
 Route change_sign_up_policy_route(SignUp sign_up);
 Route show_sign_up_page_route(SignUp sign_up);
+Route list_sign_ups_route(SignUp sign_up);
+Route approve_sign_up_route(SignUp sign_up);
+Route reject_sign_up_route(SignUp sign_up);
 
 inline constexpr std::string_view kSignUpRequest = "sign_up";
 /// Works on what `ask_sign_up_route` noted: mails a link to go on, or to sign in where there is an account.

@@ -6,6 +6,7 @@
 #include "server/features/users/user_answers.h"
 #include "server/storage/audit_events.h"
 #include "server/storage/sessions.h"
+#include "server/storage/sign_up_approvals.h"
 #include "server/storage/users.h"
 
 namespace gatehouse::server {
@@ -56,6 +57,7 @@ UserOutcome enable_user(sql::Connection& connection, const Users& users, const C
   auto* user = std::get_if<User>(&outcome);
   if (user == nullptr || !user->is_disabled()) return outcome;
   user->disabled_at.reset();
+  sign_up_approvals::remove(connection, user->id);
   user->updated_at = users.clock.now();
   audit(connection, users, call, id, "user.enabled");
   return store(connection, std::move(*user));

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useState } from 'react';
+import { call } from '../../api/call';
+import { mayManage } from '../../console/viewer';
+import { remember } from '../../data/resource';
+import { useResource } from '../../data/use_resource';
+import { t } from '../../language/language';
+import { Field, Form, textIn } from '../../ui/form';
+import { Section } from '../../ui/page';
+import { Show } from '../../ui/states';
+import { announce } from '../../ui/toast';
+import { linesOf } from '../apps/app_api';
+
+const modes = ['off', 'open', 'domain', 'approval'] as const;
+type Mode = (typeof modes)[number];
+
+interface Policy {
+  mode: Mode;
+  domains: string[];
+}
+
+const address = '/api/v1/settings/sign-up';
+
+/** Who may sign up; to be put on any page of settings. */
+export function SignUpSettings() {
+  const policy = useResource<Policy>(address);
+  return (
+    <Section id="sign-up-policy" title={t('signUp.who')}>
+      <Show of={policy}>
+        {(value) => (mayManage ? <PolicyForm policy={value} /> : <p>{t(`signUp.mode.${value.mode}`)}</p>)}
+      </Show>
+    </Section>
+  );
+}
+
+function PolicyForm({ policy }: { policy: Policy }) {
+  const [mode, setMode] = useState(policy.mode);
+  return (
+    <Form
+      label={t('action.save')}
+      submit={(values) =>
+        call('PUT', address, {
+          mode,
+          domains: mode === 'domain' ? linesOf(textIn(values, 'domains')) : policy.domains,
+        })
+      }
+      done={({ body, etag }) => {
+        remember(address, body, etag);
+        announce(t('action.saved'));
+      }}
+    >
+      <fieldset className="group">
+        <legend className="unseen">{t('signUp.who')}</legend>
+        {modes.map((each) => (
+          <label key={each} className="check">
+            <input
+              type="radio"
+              name="mode"
+              value={each}
+              checked={mode === each}
+              onChange={() => setMode(each)}
+            />
+            <span>{t(`signUp.mode.${each}`)}</span>
+          </label>
+        ))}
+      </fieldset>
+      {mode === 'domain' && (
+        <Field
+          name="domains"
+          rows={3}
+          defaultValue={policy.domains.join('\n')}
+          label={t('signUp.domains')}
+          hint={t('signUp.domainsHint')}
+        />
+      )}
+    </Form>
+  );
+}
