@@ -107,4 +107,11 @@ ClientOrigin find_client_origin(const IpAddress& peer, const http::Headers& head
   return {hops.front().address->to_text(), scheme_of(headers, hops.front())};
 }
 
+void remove_claimed_address(const IpAddress& peer, http::Headers& headers,
+                            const std::vector<IpRange>& proxies) {
+  if (is_trusted(peer, proxies)) return;
+  headers.remove("X-Forwarded-Host");
+  headers.remove("X-Original-URL");
+}
+
 }  // namespace gatehouse::net

@@ -23,4 +23,9 @@ struct ClientOrigin {
 [[nodiscard]] ClientOrigin find_client_origin(const IpAddress& peer, const http::Headers& headers,
                                               const std::vector<IpRange>& proxies);
 
+/// Takes out the fields by which a proxy names the address that a browser asked for: from a peer that is no
+/// trusted proxy, so that no handler can believe them.
+void remove_claimed_address(const IpAddress& peer, http::Headers& headers,
+                            const std::vector<IpRange>& proxies);
+
 }  // namespace gatehouse::net

@@ -73,5 +73,17 @@ TEST(ClientOrigin, ReadsForwarded) {
       << "one of the two only";
 }
 
+TEST(ClientOrigin, AddressThatAnUntrustedPeerClaimsIsTakenOut) {
+  const std::vector<IpRange> proxies{*IpRange::parse("10.0.0.0/8")};
+  http::Headers headers;
+  headers.add("X-Forwarded-Host", "wiki.example.com");
+  headers.add("X-Original-URL", "https://wiki.example.com/");
+  remove_claimed_address(*IpAddress::parse("10.0.0.7"), headers, proxies);
+  EXPECT_EQ(headers.count("X-Forwarded-Host"), 1U);
+  remove_claimed_address(*IpAddress::parse("192.0.2.1"), headers, proxies);
+  EXPECT_EQ(headers.count("X-Forwarded-Host"), 0U);
+  EXPECT_EQ(headers.count("X-Original-URL"), 0U);
+}
+
 }  // namespace
 }  // namespace gatehouse::net

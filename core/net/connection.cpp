@@ -222,6 +222,7 @@ void Connection::fill_origin(http::Request& request) const {
   auto origin = find_client_origin(*peer_, request.headers, worker_.context().trusted_proxies);
   request.client_address = std::move(origin.address);
   request.scheme = std::move(origin.scheme);
+  remove_claimed_address(*peer_, request.headers, worker_.context().trusted_proxies);
 }
 
 http::Response Connection::call_handler(const http::Request& request) {

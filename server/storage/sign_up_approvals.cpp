@@ -6,8 +6,8 @@
 namespace gatehouse::server::sign_up_approvals {
 
 void insert(sql::Connection& connection, const UserId& user, Time now) {
-  connection.query(
-      "insert into sign_up_approvals (user_id, asked_at) values (?, ?) on conflict do nothing", user, now);
+  connection.query("insert into sign_up_approvals (user_id, asked_at) values (?, ?) on conflict do nothing",
+                   user, now);
 }
 
 bool exists(sql::Connection& connection, const UserId& user) {

@@ -3,6 +3,7 @@
 
 import http.server
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -75,7 +76,8 @@ class ForwardAuth:
                 .replace("listen 8443", f"listen 127.0.0.1:{self.port}"))
 
     def run_proxy(self, *words):
-        proxy = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=(self.platform.root / "proxy.log").open("w"))
+        home = {**os.environ, "HOME": str(self.platform.root), "XDG_CONFIG_HOME": "", "XDG_DATA_HOME": ""}
+        proxy = subprocess.Popen(words, env=home, stdout=subprocess.DEVNULL, stderr=(self.platform.root / "proxy.log").open("w"))
         self.addCleanup(proxy.wait)
         self.addCleanup(proxy.kill)
         for _ in range(600):
@@ -140,5 +142,5 @@ class Nginx(ForwardAuth, unittest.TestCase):
 class Caddy(ForwardAuth, unittest.TestCase):
     def start_proxy(self, port):
         root = self.platform.root
-        (root / "Caddyfile").write_text("{\nadmin off\nauto_https off\npersist_config off\n}\n" + self.fill(snippet("caddyfile", "https"), port))
+        (root / "Caddyfile").write_text("{\nadmin off\nauto_https off\n}\n" + self.fill(snippet("caddyfile", "https"), port))
         self.run_proxy("caddy", "run", "--config", str(root / "Caddyfile"), "--adapter", "caddyfile")

@@ -25,6 +25,7 @@
 #include "server/features/device_page/mount.h"
 #include "server/features/discovery/mount.h"
 #include "server/features/end_session/mount.h"
+#include "server/features/forward_auth/mount.h"
 #include "server/features/health/mount.h"
 #include "server/features/health/report.h"
 #include "server/features/invitations/mount.h"
@@ -229,6 +230,7 @@ struct Application::Parts {
     routes.push_back(health_report_route([this](bool thorough) { return examine(thorough); }));
     mount_settings(routes,
                    {clock, database, PictureReader(picture_pool), mail.mailer, mail.smtp.get(), settings});
+    mount_forward_auth(routes, {database, settings.public_url.text});
     mount_openid_connect(routes);
     mount_keys(routes, {clock, random, database, *data.sealing_key, platform_keys, [this] {
                           signals.events.forget();

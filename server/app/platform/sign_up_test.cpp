@@ -117,7 +117,9 @@ TEST_F(SignUpTest, ApprovalWaitsForAnAdministrator) {
 
 TEST_F(SignUpTest, QueueOfThoseWhoWaitIsWorkedOff) {
   allow({{"mode", "approval"}});
-  const auto waiting = [&] { return call(owner_, http::Method::get, "/api/v1/sign-ups").json.at("items").as_array(); };
+  const auto waiting = [&] {
+    return call(owner_, http::Method::get, "/api/v1/sign-ups").json.at("items").as_array();
+  };
   for (const char* email : {"ada@example.com", "eve@example.com", "bob@example.com"}) {
     (void)ask(email);
     EXPECT_EQ(finish(mailed_token("sign_up")).status(), 201);
@@ -127,7 +129,8 @@ TEST_F(SignUpTest, QueueOfThoseWhoWaitIsWorkedOff) {
   ASSERT_EQ(queue.size(), 3U);
   EXPECT_EQ(queue[0].at("email"), "ada@example.com");
   const auto decide = [&](const boost::json::value& user, const char* decision, const std::string& cookie) {
-    return post("/api/v1/sign-ups/" + std::string(user.at("id").as_string()) + "/" + decision, {}, cookie).status();
+    return post("/api/v1/sign-ups/" + std::string(user.at("id").as_string()) + "/" + decision, {}, cookie)
+        .status();
   };
   EXPECT_EQ(decide(queue[0], "approve", owner_), 204);
   EXPECT_EQ(decide(queue[0], "approve", owner_), 404);

@@ -19,7 +19,6 @@ std::optional<std::string> only(const http::Request& request, std::string_view n
 }
 
 std::optional<std::string> address_told(const http::Request& request) {
-  if (!request.from_trusted_proxy) return std::nullopt;
   if (request.headers.count(kOriginalUrl) > 0) return only(request, kOriginalUrl);
   const auto scheme = only(request, "X-Forwarded-Proto");
   const auto host = only(request, "X-Forwarded-Host");

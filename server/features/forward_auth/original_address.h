@@ -17,7 +17,8 @@ namespace gatehouse::server {
 /// Where the browser behind the proxy wanted to go, when the proxy may be believed and the address is the
 /// app's own; else the app's base URL; absent when it has none.
 ///
-/// Caddy and Traefik say it by X-Forwarded-Proto, -Host and -Uri; for nginx our guide sets X-Original-URL.
+/// Of a peer that is no trusted proxy, core/net has taken the host out. Caddy and Traefik say it by
+/// X-Forwarded-Proto, -Host and -Uri; for nginx our guide sets X-Original-URL.
 [[nodiscard]] std::optional<std::string> find_original_address(const http::Request& request, const App& app);
 
 /// Whether a redirect that we answer reaches the browser: nginx makes 500 of it, and is told by

@@ -5,6 +5,8 @@ import { CopyBlock } from '../../ui/copy';
 import { Section } from '../../ui/page';
 import type { App } from './app_api';
 import { AppPage } from './app_page';
+import { nodeInstallSnippet, nodeSignInSnippet, nodeVerifySnippet } from './node_snippets';
+import { caddySnippet, nginxSnippet, sharesHost } from './proxy_snippets';
 import { cmakeSnippet, environmentSnippet, schemaSnippet, sourceSnippet } from './snippets';
 
 export default function Guide({ parameters }: { parameters: Parameters }) {
@@ -14,6 +16,8 @@ export default function Guide({ parameters }: { parameters: Parameters }) {
         <>
           <Cpp app={app} />
           <OpenIdConnect app={app} />
+          <Node app={app} />
+          <Proxy app={app} />
         </>
       )}
     </AppPage>
@@ -33,6 +37,29 @@ function Cpp({ app }: { app: App }) {
       <h3>{t('guide.run')}</h3>
       <p className="quiet">{t('guide.runText')}</p>
       <CopyBlock label={t('guide.environment')} text={environmentSnippet(location.origin)} />
+    </Section>
+  );
+}
+
+function Node({ app }: { app: App }) {
+  return (
+    <Section id="node" title={t('guide.node')}>
+      <p className="quiet">{t('guide.nodeText')}</p>
+      <CopyBlock label={t('guide.nodeInstall')} text={nodeInstallSnippet} />
+      <CopyBlock label="verify.mjs" text={nodeVerifySnippet(location.origin, app)} />
+      <CopyBlock label="app.mjs" text={nodeSignInSnippet(location.origin, app)} />
+    </Section>
+  );
+}
+
+function Proxy({ app }: { app: App }) {
+  const places = { app, host: location.host };
+  return (
+    <Section id="proxy" title={t('guide.proxy')}>
+      <p className="quiet">{t('guide.proxyText')}</p>
+      {!sharesHost(places) && <p className="notice">{t('guide.proxyOtherHost')}</p>}
+      <CopyBlock label="nginx" text={nginxSnippet(places)} />
+      <CopyBlock label="Caddyfile" text={caddySnippet(places)} />
     </Section>
   );
 }
