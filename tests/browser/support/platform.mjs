@@ -8,8 +8,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const gatehouse = join(process.env.GATEHOUSE_BUILD ?? join(root, 'build', 'release'), 'bin', 'gatehouse');
+const gatehouse = program('gatehouse');
 const patienceMs = 20_000;
+
+/** The path of a built program. */
+export function program(name) {
+  return join(process.env.GATEHOUSE_BUILD ?? join(root, 'build', 'release'), 'bin', name);
+}
 
 /** A platform of its own for one test file: the built program on a fresh data folder and a free port. */
 export class Platform {
@@ -91,7 +96,8 @@ export class Platform {
   }
 }
 
-async function freePort() {
+/** A port that was free just now. */
+export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address();
