@@ -53,7 +53,8 @@ class InvitationsTest : public MailTest {
   std::string roles_of(const std::string& email) {
     const auto members = as_boss(http::Method::get, "/api/v1/apps/orders/members");
     for (const auto& member : members.json.at("items").as_array()) {
-      if (member.at("user").at("email").as_string() == email) return boost::json::serialize(member.at("roles"));
+      if (member.at("user").at("email").as_string() == email)
+        return boost::json::serialize(member.at("roles"));
     }
     return "none";
   }

@@ -3,7 +3,7 @@ import { call, type Answer } from '../../api/call';
 import { element } from '../../dom/element';
 import { clearErrorsOnInput, showFieldErrors } from '../../dom/fields';
 import { clearNotice, showNotice } from '../../dom/notice';
-import { readPageData } from '../../dom/page_data';
+import { readPageBrand, readPageData } from '../../dom/page_data';
 import { missingCharacters } from '../../dom/password_rule';
 import { wireRevealButtons } from '../../dom/reveal_password';
 import { showEnd } from '../../dom/show_end';
@@ -13,7 +13,8 @@ import { count, formatList, formatTime, speak, t } from '../../language/language
 import { explainFailure, explainFieldError } from '../../ui/failure';
 import { onwardOf, parseOffer, stepOf, type Offer } from './offer';
 
-const { viewer, brandName } = readPageData();
+const { viewer } = readPageData();
+const brandName = readPageBrand().name;
 const address = `/api/v1/invitations/${encodeURIComponent(location.pathname.split('/').at(-1) ?? '')}`;
 
 await speak(viewer.locale, viewer.timeZone);
