@@ -10,7 +10,7 @@ AuditEvent make_audit_event(const Call& call, Time now, std::string action, std:
   event.outcome = "success";
   event.actor = call.caller.actor();
   event.target = std::move(target);
-  if (call.caller.kind() == Caller::Kind::user) event.session_id = call.caller.session().id.value();
+  event.session_id = call.caller.credential();
   event.client_address = call.request.client_address;
   event.request_id = call.request.request_id;
   return event;

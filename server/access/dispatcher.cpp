@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "core/http/problem.h"
+#include "server/access/no_such_app.h"
 
 namespace gatehouse::server {
 namespace {
@@ -55,6 +56,8 @@ http::Response Dispatcher::dispatch_local(const http::Request& request) const {
 // needed with SameSite cookies and JSON bodies. A caller without a session may be a script, which names none.
 bool Dispatcher::is_cross_site_write(const http::Request& request, const Caller& caller) const {
   if (!is_write(request.method) || !is_api(request) || caller.is_operator()) return false;
+  // Nobody else's page can make a browser send an API key.
+  if (caller.kind() == Caller::Kind::api_key) return false;
   if (request.headers.count("Origin") > 1) return true;
   const auto origin = request.header("Origin");
   return origin ? *origin != origin_ : !caller.is_anonymous();
@@ -65,8 +68,10 @@ http::Response Dispatcher::dispatch_as(const http::Request& request, const Calle
   const auto* match = std::get_if<http::Router::Match>(&outcome);
   const bool is_public = match != nullptr && routes_[match->route].access.is_public();
   if (is_api(request) && caller.is_anonymous() && !is_public) {
-    auto response = http::problem(401, "unauthenticated", "Sign in first.");
-    response.headers.set("WWW-Authenticate", "Bearer");
+    auto response = http::problem(401, "unauthenticated", "Sign in first, or send an API key that is good.");
+    // RFC 6750, section 3.1
+    const bool has_sent_one = request.header("Authorization").has_value();
+    response.headers.set("WWW-Authenticate", has_sent_one ? "Bearer error=\"invalid_token\"" : "Bearer");
     forbid_storing(response);
     return response;
   }
@@ -83,7 +88,9 @@ http::Response Dispatcher::dispatch_as(const http::Request& request, const Calle
     return response;
   }
   const auto& route = routes_[match->route];
-  switch (route.access.judge(caller)) {
+  auto routed = request;
+  routed.params = match->params;
+  switch (route.access.judge(caller, routed)) {
     case Access::Verdict::allowed:
       break;
     case Access::Verdict::sign_in_first:
@@ -93,10 +100,12 @@ http::Response Dispatcher::dispatch_as(const http::Request& request, const Calle
       if (route.access.is_local_only())
         return refuse(request, 404, "not_found", "There is nothing at this address.");
       return refuse(request, 403, "forbidden", "You may not do this.");
+    case Access::Verdict::no_such_app:
+      return no_such_app();
   }
-  auto routed = request;
-  routed.params = match->params;
-  auto response = route.handle({routed, caller});
+  // What is public takes no API key: to its handler a script is as good as anybody.
+  const bool is_script = caller.kind() == Caller::Kind::api_key;
+  auto response = route.handle({routed, is_public && is_script ? Caller::anonymous() : caller});
   if (is_api(request)) forbid_storing(response);
   return response;
 }

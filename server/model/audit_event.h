@@ -16,10 +16,10 @@ struct AuditEvent {
   std::string action;   ///< `user.sign_in`, `app.created`, ...
   std::string outcome;  ///< `success` or `failure`
   std::string reason;   ///< stable code, of a failure
-  std::string actor;    ///< user id, app id, `operator` or `anonymous`
+  std::string actor;    ///< id of a user, service account or app; `operator` or `anonymous`
   std::string target;   ///< id of what was acted on
   std::string app_id;
-  std::string session_id;
+  std::string session_id;  ///< or id of an API key: by what the actor was known
   std::string client_address;
   std::string request_id;
 };

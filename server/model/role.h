@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,7 @@ struct Role {
   AppId app_id;
   std::string name;
   std::vector<std::string> permissions;  ///< sorted, each once
+  std::int64_t version = 1;              ///< grows with each change; the ETag
 };
 
 /// A user who may enter an app.
@@ -21,6 +23,7 @@ struct Member {
   AppId app_id;
   UserId user_id;
   std::vector<std::string> roles;  ///< sorted names
+  std::int64_t version = 1;        ///< grows with each change; the ETag
 };
 
 /// What a member holds in an app: role names, and the union of their permissions, both sorted.

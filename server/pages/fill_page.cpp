@@ -19,9 +19,13 @@ constexpr std::string_view kLanguageMark = "text:lang";
 constexpr std::string_view kBrandMark = "brand:";
 
 boost::json::object to_json(const PageViewer& viewer) {
-  return {{"id", viewer.id},         {"name", viewer.name},
-          {"email", viewer.email},   {"platformRole", viewer.platform_role},
-          {"locale", viewer.locale}, {"timeZone", viewer.time_zone}};
+  return {{"id", viewer.id},
+          {"name", viewer.name},
+          {"email", viewer.email},
+          {"platformRole", viewer.platform_role},
+          {"managedApps", boost::json::array(viewer.managed_apps.begin(), viewer.managed_apps.end())},
+          {"locale", viewer.locale},
+          {"timeZone", viewer.time_zone}};
 }
 
 std::string to_script_json(const PageData& data) {

@@ -17,9 +17,10 @@ struct PageViewer {
   std::string id;
   std::string name;
   std::string email;
-  std::string platform_role;  ///< empty: none
-  std::string locale;         ///< empty: not chosen
-  std::string time_zone;      ///< empty: not chosen
+  std::string platform_role;              ///< empty: none
+  std::vector<std::string> managed_apps;  ///< ids
+  std::string locale;                     ///< empty: not chosen
+  std::string time_zone;                  ///< empty: not chosen
 };
 
 /// What the script of a page is told. Empty members mean there is nothing to say.

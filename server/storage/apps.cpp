@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/storage/apps.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace gatehouse::server::apps {
@@ -95,6 +96,15 @@ Page<App> list(sql::Connection& connection, const PageRequest& page) {
   const auto rows = connection.query(statement, page.after, page.limit + 1);
   std::vector<App> apps;
   for (std::size_t i = 0; i < rows.size(); ++i) apps.push_back(to_app(connection, rows[i]));
+  return make_page(std::move(apps), page.limit, [](const App& app) { return app.id.value(); });
+}
+
+Page<App> list(sql::Connection& connection, const PageRequest& page, const std::vector<AppId>& among) {
+  std::vector<App> apps;
+  for (auto id = std::upper_bound(among.begin(), among.end(), AppId(page.after));
+       id != among.end() && apps.size() <= page.limit; ++id) {
+    if (auto app = find(connection, *id)) apps.push_back(std::move(*app));
+  }
   return make_page(std::move(apps), page.limit, [](const App& app) { return app.id.value(); });
 }
 

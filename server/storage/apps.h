@@ -18,6 +18,9 @@ enum class Inserted { yes, id_taken };
 [[nodiscard]] Inserted insert(sql::Connection& connection, const App& app);
 [[nodiscard]] std::optional<App> find(sql::Connection& connection, const AppId& id);
 [[nodiscard]] Page<App> list(sql::Connection& connection, const PageRequest& page);
+/// Only these, which come sorted.
+[[nodiscard]] Page<App> list(sql::Connection& connection, const PageRequest& page,
+                             const std::vector<AppId>& among);
 /// As users::update.
 [[nodiscard]] bool update(sql::Connection& connection, const App& app);
 bool remove(sql::Connection& connection, const AppId& id);

@@ -20,8 +20,10 @@ std::vector<std::string> list_roles(sql::Connection& connection, const AppId& ap
       "select role_name from member_roles where app_id = ? and user_id = ? order by role_name", app, user));
 }
 
-bool is_member(sql::Connection& connection, const AppId& app, const UserId& user) {
-  return !connection.query("select 1 from members where app_id = ? and user_id = ?", app, user).empty();
+std::optional<std::int64_t> find_version(sql::Connection& connection, const AppId& app, const UserId& user) {
+  const auto rows =
+      connection.query("select version from members where app_id = ? and user_id = ?", app, user);
+  return rows.empty() ? std::nullopt : std::optional(rows[0].get<std::int64_t>(0));
 }
 
 }  // namespace
@@ -31,7 +33,8 @@ Put put(sql::Connection& connection, const Member& member, Time now) {
     if (!roles::find(connection, member.app_id, name)) return Put::unknown_role;
   }
   connection.query(
-      "insert into members (app_id, user_id, created_at) values (?, ?, ?) on conflict do nothing",
+      "insert into members (app_id, user_id, created_at) values (?, ?, ?) "
+      "on conflict (app_id, user_id) do update set version = members.version + 1",
       member.app_id, member.user_id, now);
   // Only what changes: apps are told of it.
   for (const auto& name : list_roles(connection, member.app_id, member.user_id)) {
@@ -48,18 +51,19 @@ Put put(sql::Connection& connection, const Member& member, Time now) {
 }
 
 std::optional<Member> find(sql::Connection& connection, const AppId& app, const UserId& user) {
-  if (!is_member(connection, app, user)) return std::nullopt;
-  return Member{app, user, list_roles(connection, app, user)};
+  const auto version = find_version(connection, app, user);
+  if (!version) return std::nullopt;
+  return Member{app, user, list_roles(connection, app, user), *version};
 }
 
 Page<Member> list(sql::Connection& connection, const AppId& app, const PageRequest& page) {
   const auto rows = connection.query(
-      "select user_id from members where app_id = ? and user_id > ? order by user_id limit ?", app,
+      "select user_id, version from members where app_id = ? and user_id > ? order by user_id limit ?", app,
       page.after, page.limit + 1);
   std::vector<Member> members;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const auto user = rows[i].get<UserId>(0);
-    members.push_back({app, user, list_roles(connection, app, user)});
+    members.push_back({app, user, list_roles(connection, app, user), rows[i].get<std::int64_t>(1)});
   }
   return make_page(std::move(members), page.limit,
                    [](const Member& member) { return member.user_id.value(); });
@@ -73,7 +77,7 @@ bool remove(sql::Connection& connection, const AppId& app, const UserId& user) {
 }
 
 std::optional<Authority> find_authority(sql::Connection& connection, const AppId& app, const UserId& user) {
-  if (!is_member(connection, app, user)) return std::nullopt;
+  if (!find_version(connection, app, user)) return std::nullopt;
   auto permissions =
       list_texts(connection.query("select distinct permission from member_roles m join role_permissions p "
                                   "on p.app_id = m.app_id and p.role_name = m.role_name where m.app_id = ? "

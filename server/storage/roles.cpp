@@ -36,22 +36,24 @@ Inserted insert(sql::Connection& connection, const Role& role) {
 }
 
 std::optional<Role> find(sql::Connection& connection, const AppId& app, std::string_view name) {
-  if (connection.query("select 1 from roles where app_id = ? and name = ?", app, name).empty())
-    return std::nullopt;
-  return Role{app, std::string(name), list_permissions(connection, app, name)};
+  const auto rows = connection.query("select version from roles where app_id = ? and name = ?", app, name);
+  if (rows.empty()) return std::nullopt;
+  return Role{app, std::string(name), list_permissions(connection, app, name), rows[0].get<std::int64_t>(0)};
 }
 
 std::vector<Role> list(sql::Connection& connection, const AppId& app) {
-  const auto rows = connection.query("select name from roles where app_id = ? order by name", app);
+  const auto rows = connection.query("select name, version from roles where app_id = ? order by name", app);
   std::vector<Role> roles;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const auto name = rows[i].get<std::string>(0);
-    roles.push_back({app, name, list_permissions(connection, app, name)});
+    roles.push_back({app, name, list_permissions(connection, app, name), rows[i].get<std::int64_t>(1)});
   }
   return roles;
 }
 
 void set_permissions(sql::Connection& connection, const Role& role) {
+  connection.query("update roles set version = version + 1 where app_id = ? and name = ?", role.app_id,
+                   role.name);
   // Only what changes: apps are told of it.
   for (const auto& permission : list_permissions(connection, role.app_id, role.name)) {
     if (std::ranges::count(role.permissions, permission) > 0) continue;

@@ -3,6 +3,7 @@
 
 #include <sstream>
 
+#include "server/storage/app_managers.h"
 #include "server/storage/users.h"
 
 namespace gatehouse::server::sessions {
@@ -57,7 +58,8 @@ std::optional<SessionAndUser> find_by_token_hash(sql::Connection& connection, By
   auto session = to_session(rows[0]);
   auto user = users::find(connection, session.user_id);
   if (!user) return std::nullopt;
-  return SessionAndUser{std::move(session), std::move(*user)};
+  auto managed_apps = app_managers::list_apps_of(connection, user->id);
+  return SessionAndUser{std::move(session), std::move(*user), std::move(managed_apps)};
 }
 
 std::optional<Session> find(sql::Connection& connection, const SessionId& id) {

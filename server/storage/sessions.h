@@ -17,6 +17,7 @@ void insert(sql::Connection& connection, const Session& session, ByteView token_
 struct SessionAndUser {
   Session session;
   User user;
+  std::vector<AppId> managed_apps;  ///< sorted
 };
 /// Whatever its age: the caller checks the bounds. Absent for an unknown hash.
 [[nodiscard]] std::optional<SessionAndUser> find_by_token_hash(sql::Connection& connection,

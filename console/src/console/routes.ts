@@ -25,6 +25,7 @@ export const routes: readonly Route[] = [
     Page: lazy(() => import('../features/invitations/invitations')),
   },
   { pattern: '/console/sign-up', Page: lazy(() => import('../features/sign_up_policy/sign_up_page')) },
+  { pattern: '/console/api-keys', Page: lazy(() => import('../features/api_keys/api_keys')) },
   { pattern: '/console/mail', Page: lazy(() => import('../features/mail_outbox/outbox')) },
   { pattern: '/console/audit', Page: lazy(() => import('../features/audit/audit')) },
   { pattern: '/console/sessions', Page: lazy(() => import('../features/sessions/sessions')) },

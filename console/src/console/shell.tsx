@@ -2,7 +2,7 @@
 import { Component, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { call } from '../api/call';
 import { t } from '../language/language';
-import { usePath } from '../router/location';
+import { navigate, usePath } from '../router/location';
 import { matchPath } from '../router/match';
 import { BrandMark } from '../ui/brand_mark';
 import { Button } from '../ui/button';
@@ -14,7 +14,7 @@ import { Empty, Skeleton } from '../ui/states';
 import { announce } from '../ui/toast';
 import { Monogram } from '../ui/values';
 import { routes } from './routes';
-import { brand, mayManage, viewer } from './viewer';
+import { brand, mayManage, seesPlatform, viewer } from './viewer';
 
 /** What stays in place while pages come and go. */
 export function Shell() {
@@ -56,6 +56,12 @@ export function Shell() {
 }
 
 function CurrentPage({ path }: { path: string }) {
+  const isElsewhere = !seesPlatform && path.replace(/\/$/, '') === '/console';
+  useEffect(() => {
+    // Who manages apps only begins with those.
+    if (isElsewhere) navigate('/console/apps');
+  }, [isElsewhere]);
+  if (isElsewhere) return null;
   for (const { pattern, Page: Found } of routes) {
     const parameters = matchPath(pattern, path);
     if (parameters) return <Found parameters={parameters} />;
@@ -74,16 +80,25 @@ function CurrentPage({ path }: { path: string }) {
 }
 
 const destinations: readonly { href: string; icon: IconName; label: () => string }[] = [
-  { href: '/console', icon: 'dashboard', label: () => t('dashboard.title') },
-  { href: '/console/users', icon: 'users', label: () => t('users.title') },
-  { href: '/console/sign-up', icon: 'users', label: () => t('signUp.title') },
+  ...(seesPlatform
+    ? [
+        { href: '/console', icon: 'dashboard' as const, label: () => t('dashboard.title') },
+        { href: '/console/users', icon: 'users' as const, label: () => t('users.title') },
+        { href: '/console/sign-up', icon: 'users' as const, label: () => t('signUp.title') },
+      ]
+    : []),
   { href: '/console/apps', icon: 'apps', label: () => t('apps.title') },
   // What mails say may let their reader in, so it is for those who manage users.
   ...(mayManage ? [{ href: '/console/mail', icon: 'mail' as const, label: () => t('mail.title') }] : []),
-  { href: '/console/sessions', icon: 'sessions', label: () => t('sessions.title') },
-  { href: '/console/audit', icon: 'audit', label: () => t('audit.title') },
-  { href: '/console/health', icon: 'health', label: () => t('health.title') },
-  { href: '/console/settings', icon: 'settings', label: () => t('settings.title') },
+  { href: '/console/api-keys', icon: 'key', label: () => t('apiKeys.title') },
+  ...(seesPlatform
+    ? [
+        { href: '/console/sessions', icon: 'sessions' as const, label: () => t('sessions.title') },
+        { href: '/console/audit', icon: 'audit' as const, label: () => t('audit.title') },
+        { href: '/console/health', icon: 'health' as const, label: () => t('health.title') },
+        { href: '/console/settings', icon: 'settings' as const, label: () => t('settings.title') },
+      ]
+    : []),
 ];
 
 function Navigation({ path }: { path: string }) {

@@ -35,7 +35,7 @@ describe('page data', () => {
       email: '',
       signUp: false,
       returnTo: '/account',
-      viewer: { id: '', name: '', email: '', platformRole: '', locale: '', timeZone: '' },
+      viewer: { id: '', name: '', email: '', platformRole: '', managedApps: [], locale: '', timeZone: '' },
     }));
 
   it('ignores fields of the wrong type', () =>

@@ -8,6 +8,8 @@ export interface Viewer {
   email: string;
   /** `owner`, `administrator`, `auditor`; empty: none. */
   platformRole: string;
+  /** Ids of the apps that they manage. */
+  managedApps: readonly string[];
   /** A language tag; empty: not chosen. */
   locale: string;
   /** An IANA name; empty: not chosen. */
@@ -66,6 +68,7 @@ function parseViewer(data: unknown): Viewer {
     name: textOf(fields['name']),
     email: textOf(fields['email']),
     platformRole: textOf(fields['platformRole']),
+    managedApps: Array.isArray(fields['managedApps']) ? fields['managedApps'].map(textOf) : [],
     locale: textOf(fields['locale']),
     timeZone: textOf(fields['timeZone']),
   };

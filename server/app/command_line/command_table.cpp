@@ -13,9 +13,13 @@ constexpr std::array kNouns{
     Noun{"app", "Registered applications and their secret keys"},
     Noun{"registration-token", "Let apps register themselves"},
     Noun{"role", "Roles of an app and the permissions they give"},
+    Noun{"permission", "What an app's roles can be made of"},
     Noun{"member", "Who may enter an app, with which roles"},
     Noun{"invite", "Links by which people become members of an app"},
     Noun{"sign-up", "Who may make an account of their own, and who waits for approval"},
+    Noun{"manager", "Who looks after an app"},
+    Noun{"api-key", "Credentials of scripts"},
+    Noun{"service-account", "Programs that use the API"},
     Noun{"token", "App tokens: issue, look into, verify"},
     Noun{"key", "The platform's own keys: list, rotate, withdraw"},
     Noun{"session", "Who is signed in where"},
@@ -28,7 +32,8 @@ std::vector<Command> make_table() {
   std::vector<Command> table;
   for (const auto make :
        {make_server_commands, make_user_commands, make_app_commands, make_app_link_commands,
-        make_registration_token_commands, make_role_commands, make_member_commands, make_invite_commands,
+        make_registration_token_commands, make_role_commands, make_permission_commands, make_member_commands,
+        make_manager_commands, make_invite_commands, make_api_key_commands, make_service_account_commands,
         make_sign_up_commands, make_token_commands, make_key_commands, make_audit_commands,
         make_rescue_commands, make_session_commands, make_doctor_commands}) {
     auto commands = make();

@@ -30,6 +30,10 @@ struct Noun {
 [[nodiscard]] std::vector<Command> make_member_commands();
 [[nodiscard]] std::vector<Command> make_invite_commands();
 [[nodiscard]] std::vector<Command> make_sign_up_commands();
+[[nodiscard]] std::vector<Command> make_permission_commands();
+[[nodiscard]] std::vector<Command> make_manager_commands();
+[[nodiscard]] std::vector<Command> make_api_key_commands();
+[[nodiscard]] std::vector<Command> make_service_account_commands();
 [[nodiscard]] std::vector<Command> make_token_commands();
 [[nodiscard]] std::vector<Command> make_audit_commands();
 [[nodiscard]] std::vector<Command> make_rescue_commands();

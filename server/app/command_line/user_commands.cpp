@@ -88,6 +88,19 @@ Command::Run switch_user(std::string_view verb, std::string_view done) {
   };
 }
 
+Outcome<Output> set_role(CommandContext& context) {
+  const auto id = context.api.find_user_id(context.invocation.get("USER"));
+  if (!id) return fail(id.error());
+  const std::string& role = context.invocation.get("--platform-role");
+  const auto user = context.api.send(
+      Method::patch, user_path(*id),
+      json::object{{"platformRole", role == "none" ? json::value(nullptr) : json::value(role)}});
+  if (!user) return fail(user.error());
+  const std::string now = show(user->as_object(), "platformRole");
+  return make_output(*user, show(user->as_object(), "email") +
+                                (now.empty() ? " has no platform role.\n" : " is " + now + ".\n"));
+}
+
 Outcome<Output> set_password(CommandContext& context) {
   const auto id = context.api.find_user_id(context.invocation.get("USER"));
   if (!id) return fail(id.error());
@@ -159,6 +172,14 @@ std::vector<Command> make_user_commands() {
        .words = {kUser},
        .example = "user enable ada@example.com",
        .run = switch_user("/enable", " is enabled.")},
+      {.noun = "user",
+       .verb = "set-role",
+       .summary = "Give a user a platform role, or take it",
+       .words = {kUser},
+       .options = {{"--platform-role", "ROLE", "owner, administrator, auditor or none.", Need::required}},
+       .details = "The last owner who can sign in stays one.",
+       .example = "user set-role ada@example.com --platform-role auditor",
+       .run = set_role},
       {.noun = "user",
        .verb = "set-password",
        .summary = "Set a user's password",

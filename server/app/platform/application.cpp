@@ -5,6 +5,7 @@
 
 #include "core/crypto/password_hasher.h"
 #include "core/net/blocking_pool.h"
+#include "server/access/api_key_authentication.h"
 #include "server/access/dispatcher.h"
 #include "server/app/platform/examine.h"
 #include "server/app/platform/host_check.h"
@@ -16,7 +17,10 @@
 #include "server/defence/note_refused_guesses.h"
 #include "server/defence/outbound_policy.h"
 #include "server/features/account_deletion/mount.h"
+#include "server/features/api_keys/mount.h"
 #include "server/features/app_links/mount.h"
+#include "server/features/app_managers/mount.h"
+#include "server/features/app_permissions/mount.h"
 #include "server/features/app_policy/mount.h"
 #include "server/features/apps/mount.h"
 #include "server/features/audit/audit_stream.h"
@@ -42,6 +46,7 @@
 #include "server/features/registration/mount.h"
 #include "server/features/rescue/mount.h"
 #include "server/features/roles/mount.h"
+#include "server/features/service_accounts/mount.h"
 #include "server/features/sessions/mount.h"
 #include "server/features/set_up/mount.h"
 #include "server/features/settings/mount.h"
@@ -171,6 +176,7 @@ struct Application::Parts {
         sessions(clock, random, *data.database,
                  {.idle = settings.session_idle, .lifetime = settings.session_lifetime},
                  make_session_cookie(settings)),
+        api_keys(clock, *data.database),
         platform_keys(clock, random, *data.sealing_key, *data.database),
         app_tokens(clock, random, platform_keys, settings.public_url.text),
         app_token_reader(clock, *data.sealing_key, platform_keys, *data.database, settings.public_url.text),
@@ -214,6 +220,10 @@ struct Application::Parts {
     mount_me(routes, {clock, database, sessions, places ? &*places : nullptr});
     mount_users(routes, {clock, random, database, passwords});
     mount_apps(routes, {clock, random, database, *data.sealing_key, signals.instances});
+    mount_app_managers(routes, {clock, database});
+    mount_app_permissions(routes, {clock, database, *data.sealing_key});
+    mount_api_keys(routes, {clock, random, database});
+    mount_service_accounts(routes, {clock, random, database});
     mount_roles(routes, {clock, database});
     mount_members(routes, {clock, database});
     mount_audit(routes, database);
@@ -314,7 +324,7 @@ struct Application::Parts {
 
   Caller authenticate(const http::Request& request) {
     // The header alone decides where there is one: a good cookie does not rescue it.
-    if (request.header("Authorization")) return Caller::anonymous();
+    if (request.header("Authorization")) return api_keys(request);
     auto found = sessions.find(request);
     return found ? Caller::user(std::move(*found)) : Caller::anonymous();
   }
@@ -332,6 +342,7 @@ struct Application::Parts {
   net::BlockingPool health_pool;
   PasswordService passwords;
   SessionService sessions;
+  ApiKeyAuthentication api_keys;
   PlatformKeys platform_keys;
   AppTokenIssuer app_tokens;
   AppTokenReader app_token_reader;

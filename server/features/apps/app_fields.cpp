@@ -177,8 +177,4 @@ http::Response app_answer(const App& app, const boost::json::object& json) {
   return response;
 }
 
-http::Response no_such_app() {
-  return http::problem(404, "not_found", "There is no such app.");
-}
-
 }  // namespace gatehouse::server

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "server/access/body.h"
+#include "server/access/no_such_app.h"
 #include "server/model/app.h"
 
 namespace boost::json {
@@ -23,6 +24,5 @@ enum class AppFieldsFor { adding, changing };
 [[nodiscard]] http::Response app_answer(const App& app);
 /// The same with more members.
 [[nodiscard]] http::Response app_answer(const App& app, const boost::json::object& json);
-[[nodiscard]] http::Response no_such_app();
 
 }  // namespace gatehouse::server

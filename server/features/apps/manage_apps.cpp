@@ -35,16 +35,20 @@ void record(sql::Connection& connection, const Apps& apps, const Call& call, con
 Route list_apps_route(Apps apps) {
   return {.method = http::Method::get,
           .path = "/api/v1/apps",
-          .access = Access::requires_permission(PlatformPermission::view_platform),
-          .summary = "Apps by id",
+          .access = Access::requires_app_permission_somewhere(AppPermission::view_app),
+          .summary = "Apps by id: all of them, or those that the caller manages",
           .query = page_parameters(),
           .handle = [apps](const Call& call) {
             const auto query = parse_query(call.request, page_parameters());
             if (!query) return query.error();
             const auto page = parse_page(*query);
             if (!page) return page.error();
-            const auto found = apps.database.read(
-                [&](sql::Connection& connection) { return apps::list(connection, *page); });
+            const auto found = apps.database.read([&](sql::Connection& connection) {
+              return call.caller.may_everywhere(AppPermission::view_app)
+                         ? apps::list(connection, *page)
+                         : apps::list(connection, *page,
+                                      call.caller.rights().named_apps(AppPermission::view_app));
+            });
             boost::json::array items;
             for (const auto& app : found.items) items.push_back(to_json(app));
             return list_answer(std::move(items), found.next);
@@ -54,7 +58,7 @@ Route list_apps_route(Apps apps) {
 Route show_app_route(Apps apps) {
   return {.method = http::Method::get,
           .path = "/api/v1/apps/{id}",
-          .access = Access::requires_permission(PlatformPermission::view_platform),
+          .access = Access::requires_app_permission(AppPermission::view_app),
           .summary = "One app, without its secret key",
           .handle = [apps](const Call& call) {
             const AppId id(call.request.param("id"));

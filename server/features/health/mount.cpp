@@ -40,7 +40,7 @@ void mount_health(Routes& routes, sql::Database& database, std::function<bool()>
                     }});
   routes.push_back({.method = http::Method::get,
                     .path = "/metrics",
-                    .access = Access::requires_permission(PlatformPermission::view_platform),
+                    .access = Access::requires_permission(PlatformPermission::view_metrics),
                     .summary = "Counters and gauges in Prometheus's text format",
                     .handle = [metrics](const Call&) {
                       auto response = http::text_response(200, metrics());

@@ -15,10 +15,9 @@ namespace {
 /// A link in a mail lets its reader in as its recipient, so that nobody may read those of somebody above
 /// them.
 bool may_read(sql::Connection& connection, const Caller& caller, const std::string& recipient) {
-  if (caller.kind() == Caller::Kind::operator_) return true;
-  const auto owner = users::find_by_email(connection, recipient);
-  if (!owner || owner->platform_role != PlatformRole::owner) return true;
-  return caller.user().platform_role == PlatformRole::owner;
+  if (caller.is_owner_or_operator()) return true;
+  const auto user = users::find_by_email(connection, recipient);
+  return !user || user->platform_role != PlatformRole::owner;
 }
 
 boost::json::object describe(const mails::Mail& mail) {

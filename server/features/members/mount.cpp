@@ -7,7 +7,9 @@
 
 #include "server/access/audit.h"
 #include "server/access/json_text.h"
+#include "server/access/no_such_app.h"
 #include "server/access/paging.h"
+#include "server/model/email.h"
 #include "server/storage/apps.h"
 #include "server/storage/audit_events.h"
 #include "server/storage/members.h"
@@ -16,9 +18,6 @@
 namespace gatehouse::server {
 namespace {
 
-http::Response no_such_app() {
-  return http::problem(404, "not_found", "There is no such app.");
-}
 http::Response no_such_user() {
   return http::problem(404, "not_found", "There is no such user.");
 }
@@ -26,11 +25,20 @@ http::Response no_such_member() {
   return http::problem(404, "not_found", "The user is no member of this app.");
 }
 
+boost::json::object to_json(const User& user) {
+  return {{"id", user.id.value()}, {"email", user.email}, {"name", user.display_name()}};
+}
+
 boost::json::object to_json(const Member& member, const User& user) {
-  return {
-      {"user",
-       boost::json::object{{"id", user.id.value()}, {"email", user.email}, {"name", user.display_name()}}},
-      {"roles", boost::json::array(member.roles.begin(), member.roles.end())}};
+  return {{"user", to_json(user)},
+          {"roles", boost::json::array(member.roles.begin(), member.roles.end())},
+          {"version", member.version}};
+}
+
+http::Response member_answer(const Member& member, const User& user) {
+  auto response = json_answer(200, to_json(member, user));
+  response.headers.set("ETag", version_etag(member.version));
+  return response;
 }
 
 void record(sql::Connection& connection, const Members& members, const Call& call, const Member& member,
@@ -43,7 +51,7 @@ void record(sql::Connection& connection, const Members& members, const Call& cal
 Route list_route(Members members) {
   return {.method = http::Method::get,
           .path = "/api/v1/apps/{id}/members",
-          .access = Access::requires_permission(PlatformPermission::view_platform),
+          .access = Access::requires_app_permission(AppPermission::view_app),
           .summary = "Members of an app with their roles",
           .query = page_parameters(),
           .handle = [members](const Call& call) {
@@ -92,6 +100,47 @@ Route list_apps_route(Members members) {
           }};
 }
 
+/// Whoever manages an app finds a person by exact address, and never goes through everybody.
+Route find_candidate_route(Members members) {
+  const std::vector<QueryParameter> parameters = {{"email", "The user's exact address; required."}};
+  return {.method = http::Method::get,
+          .path = "/api/v1/apps/{id}/candidates",
+          .access = Access::requires_app_permission(AppPermission::manage_app),
+          .summary = "The user with exactly this address, to be made a member or manager",
+          .query = parameters,
+          .handle = [members, parameters](const Call& call) {
+            const auto query = parse_query(call.request, parameters);
+            if (!query) return query.error();
+            const auto email = parse_email(query->find("email").value_or(""));
+            if (!email) return invalid_fields({{"email", std::string(kEmailRule)}});
+            const AppId app(call.request.param("id"));
+            bool found = false;
+            const auto user = members.database.read([&](sql::Connection& connection) {
+              found = apps::find(connection, app).has_value();
+              return users::find_by_email(connection, *email);
+            });
+            if (!found) return no_such_app();
+            boost::json::array items;
+            if (user) items.push_back(to_json(*user));
+            return list_answer(std::move(items), "");
+          }};
+}
+
+Route show_route(Members members) {
+  return {.method = http::Method::get,
+          .path = "/api/v1/apps/{id}/members/{user}",
+          .access = Access::requires_app_permission(AppPermission::view_app),
+          .summary = "One member of an app",
+          .handle = [members](const Call& call) {
+            const UserId id(call.request.param("user"));
+            return members.database.read([&](sql::Connection& connection) {
+              const auto member = members::find(connection, AppId(call.request.param("id")), id);
+              const auto user = users::find(connection, id);
+              return member && user ? member_answer(*member, *user) : no_such_member();
+            });
+          }};
+}
+
 Route put_route(Members members) {
   const std::vector<Field> fields = {
       Field::text_list("roles",
@@ -100,7 +149,7 @@ Route put_route(Members members) {
           .at_most(64)};
   return {.method = http::Method::put,
           .path = "/api/v1/apps/{id}/members/{user}",
-          .access = Access::requires_permission(PlatformPermission::manage_apps),
+          .access = Access::requires_app_permission(AppPermission::manage_app),
           .summary = "Make a user a member of an app, or replace a member's roles",
           .body = fields,
           .handle = [members, fields](const Call& call) {
@@ -118,37 +167,37 @@ Route put_route(Members members) {
             member.roles = *body->texts("roles");
             std::sort(member.roles.begin(), member.roles.end());
             member.roles.erase(std::unique(member.roles.begin(), member.roles.end()), member.roles.end());
-            enum class Outcome { done, unknown_role, gone };
-            const auto outcome = members.database.write([&](sql::Connection& connection) {
-              if (!apps::find(connection, member.app_id) || !users::find(connection, member.user_id))
-                return Outcome::gone;
+            return members.database.write([&](sql::Connection& connection) {
+              if (!apps::find(connection, member.app_id)) return no_such_app();
+              if (!users::find(connection, member.user_id)) return no_such_user();
+              const auto now = members::find(connection, member.app_id, member.user_id);
+              // RFC 9110, section 13.1.1: no version of what is not there matches.
+              if (auto stale = refuse_stale(call.request, now ? now->version : 0)) return *stale;
               if (members::put(connection, member, members.clock.now()) == members::Put::unknown_role) {
-                return Outcome::unknown_role;
+                return invalid_fields({{"roles", "names a role that this app does not have"}});
               }
               record(connection, members, call, member, "member.set");
-              return Outcome::done;
+              member.version = now ? now->version + 1 : 1;
+              return member_answer(member, *user);
             });
-            if (outcome == Outcome::gone) return no_such_user();
-            if (outcome == Outcome::unknown_role) {
-              return invalid_fields({{"roles", "names a role that this app does not have"}});
-            }
-            return json_answer(200, to_json(member, *user));
           }};
 }
 
 Route delete_route(Members members) {
   return {.method = http::Method::delete_,
           .path = "/api/v1/apps/{id}/members/{user}",
-          .access = Access::requires_permission(PlatformPermission::manage_apps),
+          .access = Access::requires_app_permission(AppPermission::manage_app),
           .summary = "Take a member out of an app",
           .handle = [members](const Call& call) {
             const Member member{AppId(call.request.param("id")), UserId(call.request.param("user")), {}};
-            const bool removed = members.database.write([&](sql::Connection& connection) {
-              if (!members::remove(connection, member.app_id, member.user_id)) return false;
+            return members.database.write([&](sql::Connection& connection) {
+              const auto now = members::find(connection, member.app_id, member.user_id);
+              if (!now) return no_such_member();
+              if (auto stale = refuse_stale(call.request, now->version)) return *stale;
+              members::remove(connection, member.app_id, member.user_id);
               record(connection, members, call, member, "member.removed");
-              return true;
+              return http::no_content();
             });
-            return removed ? http::no_content() : no_such_member();
           }};
 }
 
@@ -157,6 +206,8 @@ Route delete_route(Members members) {
 void mount_members(Routes& routes, const Members& members) {
   routes.push_back(list_route(members));
   routes.push_back(list_apps_route(members));
+  routes.push_back(find_candidate_route(members));
+  routes.push_back(show_route(members));
   routes.push_back(put_route(members));
   routes.push_back(delete_route(members));
 }

@@ -13,7 +13,7 @@ Route show_account_route() {
           .summary = "Page: own account",
           .handle = [](const Call& call) {
             if (call.caller.is_anonymous()) return http::redirect("/sign-in?return_to=%2Faccount");
-            return page_response(200, "account", {}, {.viewer = make_page_viewer(call.caller.user())});
+            return page_response(200, "account", {}, {.viewer = make_page_viewer(call.caller)});
           }};
 }
 

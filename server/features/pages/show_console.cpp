@@ -15,13 +15,14 @@ http::Response show_console(const Call& call) {
     if (!call.request.query.empty()) address += "?" + call.request.query;
     return http::redirect("/sign-in?return_to=" + http::percent_encode(address));
   }
-  if (!call.caller.may(PlatformPermission::view_platform)) {
+  const bool sees_some_app = call.caller.may_somewhere(AppPermission::view_app);
+  if (!call.caller.may(PlatformPermission::view_platform) && !sees_some_app) {
     return error_page(403,
                       {"This is for administrators", "Your account may not look after this platform.",
                        "Your own profile, apps and devices are in your account."},
                       call.request);
   }
-  return page_response(200, "console", {}, {.viewer = make_page_viewer(call.caller.user())});
+  return page_response(200, "console", {}, {.viewer = make_page_viewer(call.caller)});
 }
 
 }  // namespace

@@ -2,11 +2,15 @@
 #include "server/features/roles/mount.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include <boost/json.hpp>
 
 #include "server/access/audit.h"
 #include "server/access/json_text.h"
+#include "server/access/no_such_app.h"
+#include "server/access/paging.h"
+#include "server/storage/app_permissions.h"
 #include "server/storage/apps.h"
 #include "server/storage/audit_events.h"
 #include "server/storage/roles.h"
@@ -14,16 +18,20 @@
 namespace gatehouse::server {
 namespace {
 
-http::Response no_such_app() {
-  return http::problem(404, "not_found", "There is no such app.");
-}
 http::Response no_such_role() {
   return http::problem(404, "not_found", "There is no such role in this app.");
 }
 
 boost::json::object to_json(const Role& role) {
   return {{"name", role.name},
-          {"permissions", boost::json::array(role.permissions.begin(), role.permissions.end())}};
+          {"permissions", boost::json::array(role.permissions.begin(), role.permissions.end())},
+          {"version", role.version}};
+}
+
+http::Response role_answer(int status, const Role& role) {
+  auto response = json_answer(status, to_json(role));
+  response.headers.set("ETag", version_etag(role.version));
+  return response;
 }
 
 bool has_app(const Roles& roles, const AppId& id) {
@@ -53,6 +61,24 @@ void record(sql::Connection& connection, const Roles& roles, const Call& call, c
   audit_events::append(connection, event);
 }
 
+/// Whoever may change the app itself may type in new permissions with a role; others make roles of what an
+/// administrator has accepted, or what the role has already. The answer that refuses; absent when all is
+/// well.
+std::optional<http::Response> accept_permissions(sql::Connection& connection, const Roles& roles,
+                                                 const Call& call, const Role& role,
+                                                 const std::vector<std::string>& present) {
+  std::vector<std::string> added;
+  std::set_difference(role.permissions.begin(), role.permissions.end(), present.begin(), present.end(),
+                      std::back_inserter(added));
+  if (call.caller.may(PlatformPermission::manage_apps)) {
+    for (const auto& name : added) app_permissions::accept(connection, role.app_id, name, roles.clock.now());
+    return std::nullopt;
+  }
+  if (app_permissions::are_accepted(connection, role.app_id, added)) return std::nullopt;
+  return http::problem(403, "beyond_rights",
+                       "A role can have permissions that an administrator has accepted for this app only.");
+}
+
 Field permissions_field() {
   return Field::text_list("permissions", "What the role allows, such as orders:delete.").at_most(100);
 }
@@ -60,7 +86,7 @@ Field permissions_field() {
 Route list_route(Roles roles) {
   return {.method = http::Method::get,
           .path = "/api/v1/apps/{id}/roles",
-          .access = Access::requires_permission(PlatformPermission::view_platform),
+          .access = Access::requires_app_permission(AppPermission::view_app),
           .summary = "Roles of an app with their permissions",
           .handle = [roles](const Call& call) {
             const AppId app(call.request.param("id"));
@@ -73,12 +99,29 @@ Route list_route(Roles roles) {
           }};
 }
 
+std::optional<Role> find_role(const Roles& roles, const Call& call) {
+  return roles.database.read([&](sql::Connection& connection) {
+    return roles::find(connection, AppId(call.request.param("id")), call.request.param("name"));
+  });
+}
+
+Route show_route(Roles roles) {
+  return {.method = http::Method::get,
+          .path = "/api/v1/apps/{id}/roles/{name}",
+          .access = Access::requires_app_permission(AppPermission::view_app),
+          .summary = "One role of an app",
+          .handle = [roles](const Call& call) {
+            const auto role = find_role(roles, call);
+            return role ? role_answer(200, *role) : no_such_role();
+          }};
+}
+
 Route add_route(Roles roles) {
   const std::vector<Field> fields = {Field::text("name", "The role's name.").required().at_most(64),
                                      permissions_field()};
   return {.method = http::Method::post,
           .path = "/api/v1/apps/{id}/roles",
-          .access = Access::requires_permission(PlatformPermission::manage_apps),
+          .access = Access::requires_app_permission(AppPermission::manage_app),
           .summary = "Add a role to an app",
           .body = fields,
           .handle = [roles, fields](const Call& call) {
@@ -90,13 +133,16 @@ Route add_route(Roles roles) {
             role.name = *body->text("name");
             if (!is_role_name(role.name)) errors.push_back({"name", std::string(kRoleNameRule)});
             if (!errors.empty()) return invalid_fields(std::move(errors));
-            const bool inserted = roles.database.write([&](sql::Connection& connection) {
-              if (roles::insert(connection, role) == roles::Inserted::name_taken) return false;
+            return roles.database.write([&](sql::Connection& connection) {
+              if (!apps::find(connection, role.app_id)) return no_such_app();
+              if (roles::find(connection, role.app_id, role.name)) {
+                return invalid_fields({{"name", "belongs to another role of this app already"}});
+              }
+              if (auto refused = accept_permissions(connection, roles, call, role, {})) return *refused;
+              (void)roles::insert(connection, role);  // the name was free in this transaction
               record(connection, roles, call, role, "role.added");
-              return true;
+              return role_answer(201, role);
             });
-            if (!inserted) return invalid_fields({{"name", "belongs to another role of this app already"}});
-            return json_answer(201, to_json(role));
           }};
 }
 
@@ -104,43 +150,49 @@ Route change_route(Roles roles) {
   const std::vector<Field> fields = {permissions_field()};
   return {.method = http::Method::patch,
           .path = "/api/v1/apps/{id}/roles/{name}",
-          .access = Access::requires_permission(PlatformPermission::manage_apps),
+          .access = Access::requires_app_permission(AppPermission::manage_app),
           .summary = "Replace a role's permissions",
           .body = fields,
           .handle = [roles, fields](const Call& call) {
             const AppId app(call.request.param("id"));
             const auto& name = call.request.param("name");
-            auto role = roles.database.read(
-                [&](sql::Connection& connection) { return roles::find(connection, app, name); });
-            if (!role) return no_such_role();
+            if (!find_role(roles, call)) return no_such_role();
             const auto body = parse_body(call.request, fields);
             if (!body) return body.error();
-            if (!body->has("permissions")) return json_answer(200, to_json(*role));
-            if (auto errors = take_permissions(*body, *role); !errors.empty())
+            Role role{app, name, {}};
+            if (auto errors = take_permissions(*body, role); !errors.empty())
               return invalid_fields(std::move(errors));
-            const bool stored = roles.database.write([&](sql::Connection& connection) {
-              if (!roles::find(connection, app, name)) return false;
-              roles::set_permissions(connection, *role);
-              record(connection, roles, call, *role, "role.changed");
-              return true;
+            return roles.database.write([&](sql::Connection& connection) {
+              const auto now = roles::find(connection, app, name);
+              if (!now) return no_such_role();
+              if (auto stale = refuse_stale(call.request, now->version)) return *stale;
+              if (!body->has("permissions")) return role_answer(200, *now);
+              if (auto refused = accept_permissions(connection, roles, call, role, now->permissions)) {
+                return *refused;
+              }
+              roles::set_permissions(connection, role);
+              record(connection, roles, call, role, "role.changed");
+              role.version = now->version + 1;
+              return role_answer(200, role);
             });
-            return stored ? json_answer(200, to_json(*role)) : no_such_role();
           }};
 }
 
 Route delete_route(Roles roles) {
   return {.method = http::Method::delete_,
           .path = "/api/v1/apps/{id}/roles/{name}",
-          .access = Access::requires_permission(PlatformPermission::manage_apps),
+          .access = Access::requires_app_permission(AppPermission::manage_app),
           .summary = "Delete a role; its members stay members without it",
           .handle = [roles](const Call& call) {
             const Role role{AppId(call.request.param("id")), call.request.param("name"), {}};
-            const bool removed = roles.database.write([&](sql::Connection& connection) {
-              if (!roles::remove(connection, role.app_id, role.name)) return false;
+            return roles.database.write([&](sql::Connection& connection) {
+              const auto now = roles::find(connection, role.app_id, role.name);
+              if (!now) return no_such_role();
+              if (auto stale = refuse_stale(call.request, now->version)) return *stale;
+              roles::remove(connection, role.app_id, role.name);
               record(connection, roles, call, role, "role.deleted");
-              return true;
+              return http::no_content();
             });
-            return removed ? http::no_content() : no_such_role();
           }};
 }
 
@@ -149,6 +201,7 @@ Route delete_route(Roles roles) {
 void mount_roles(Routes& routes, const Roles& roles) {
   routes.push_back(list_route(roles));
   routes.push_back(add_route(roles));
+  routes.push_back(show_route(roles));
   routes.push_back(change_route(roles));
   routes.push_back(delete_route(roles));
 }

@@ -20,11 +20,7 @@ http::Response no_such_user() {
 }
 
 std::optional<http::Response> refuse_over(const Caller& caller, const User& user) {
-  const bool is_owner = user.platform_role == PlatformRole::owner;
-  if (!is_owner || caller.kind() == Caller::Kind::operator_ ||
-      caller.user().platform_role == PlatformRole::owner) {
-    return std::nullopt;
-  }
+  if (user.platform_role != PlatformRole::owner || caller.is_owner_or_operator()) return std::nullopt;
   return http::problem(403, "forbidden", "Only an owner may do this to an owner.");
 }
 

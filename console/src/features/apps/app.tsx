@@ -12,6 +12,7 @@ import { Form, textIn } from '../../ui/form';
 import { Section } from '../../ui/page';
 import { announce } from '../../ui/toast';
 import { Facts, Time } from '../../ui/values';
+import { Managers } from '../app_managers/managers';
 import { appAddress, appsAddress, type App } from './app_api';
 import { AppFields, AppTokenFields, readAppFields } from './app_fields';
 import { AppPage } from './app_page';
@@ -39,6 +40,7 @@ export default function AppOverview({ parameters }: { parameters: Parameters }) 
         <>
           <Overview app={app} />
           <RedirectUris app={app} />
+          <Managers app={app.id} name={app.name} />
           <Dialog title={t('apps.edit')} open={open === 'edit'} close={close}>
             <EditApp app={app} etag={etag} close={close} />
           </Dialog>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useState } from 'react';
-import { call, isRecord } from '../../api/call';
-import { mayManage } from '../../console/viewer';
+import { call } from '../../api/call';
+import { mayManageApp } from '../../console/viewer';
 import { refresh } from '../../data/resource';
 import { useList } from '../../data/use_resource';
 import { t } from '../../language/language';
@@ -18,10 +18,12 @@ import { appAddress } from '../apps/app_api';
 import { AppPage } from '../apps/app_page';
 import type { Role } from '../roles/matrix';
 import { chosenRoles, RoleChoice } from '../roles/role_choice';
+import { findCandidate } from './candidate';
 
 interface Member {
   user: { id: string; email: string; name: string };
   roles: string[];
+  version: number;
 }
 
 const membersAddress = (app: string): string => `${appAddress(app)}/members`;
@@ -41,6 +43,7 @@ function MembersOf({ app, name }: { app: string; name: string }) {
   const [removing, setRemoving] = useState<Member>();
   const names = (roles.value?.items ?? []).map((role) => role.name);
   const stopRemoving = () => setRemoving(undefined);
+  const mayManage = mayManageApp(app);
   const add = mayManage && (
     <Button look="primary" onClick={() => setAdding(true)}>
       {t('members.add')}
@@ -56,7 +59,7 @@ function MembersOf({ app, name }: { app: string; name: string }) {
             </Empty>
           ) : (
             <>
-              <MemberTable members={items} edit={setEditing} remove={setRemoving} />
+              <MemberTable members={items} mayManage={mayManage} edit={setEditing} remove={setRemoving} />
               <More of={members} />
             </>
           )
@@ -104,10 +107,12 @@ async function putBack(app: string, member: Member | undefined): Promise<void> {
 
 function MemberTable({
   members,
+  mayManage,
   edit,
   remove,
 }: {
   members: readonly Member[];
+  mayManage: boolean;
   edit: (member: Member) => void;
   remove: (member: Member) => void;
 }) {
@@ -173,19 +178,10 @@ function AddMember({ app, roles, close }: { app: string; roles: readonly string[
   /** The API makes members of users, so the address is looked up first. */
   const add = async (values: FormData) => {
     const email = textIn(values, 'email');
-    const found = await call('GET', `/api/v1/users?email=${encodeURIComponent(email)}`);
-    if (found.kind !== 'done') return found;
-    const items = isRecord(found.body) && Array.isArray(found.body['items']) ? found.body['items'] : [];
-    const user = items[0] as { id: string } | undefined;
-    if (user) return call('PUT', memberAddress(app, user.id), { roles: chosenRoles(values) });
-    return {
-      kind: 'refused' as const,
-      status: 422,
-      code: 'invalid_fields',
-      detail: '',
-      errors: [{ field: 'email', message: t('members.unknown') }],
-      requestId: '',
-    };
+    const found = await findCandidate(app, email);
+    return 'kind' in found
+      ? found
+      : call('PUT', memberAddress(app, found.id), { roles: chosenRoles(values) });
   };
   return (
     <Form
@@ -225,7 +221,14 @@ function EditMember({
     <Form
       label={t('action.save')}
       cancel={<Button onClick={close}>{t('action.cancel')}</Button>}
-      submit={(values) => call('PUT', memberAddress(app, member.user.id), { roles: chosenRoles(values) })}
+      submit={(values) =>
+        call(
+          'PUT',
+          memberAddress(app, member.user.id),
+          { roles: chosenRoles(values) },
+          `"v${member.version}"`,
+        )
+      }
       done={() => {
         refreshMembers(app);
         announce(t('action.saved'));

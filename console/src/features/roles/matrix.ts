@@ -3,6 +3,8 @@
 export interface Role {
   name: string;
   permissions: string[];
+  /** What a change to it is compared by. */
+  version?: number;
 }
 
 /** What was ticked or unticked and not yet saved: role, then permission. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useState } from 'react';
 import { call } from '../../api/call';
-import { mayManage } from '../../console/viewer';
+import { mayManageApp } from '../../console/viewer';
 import { refresh, type Failure } from '../../data/resource';
 import { useList } from '../../data/use_resource';
 import { count, t } from '../../language/language';
@@ -17,6 +17,7 @@ import { Empty, FailureNotice, Show } from '../../ui/states';
 import { announce } from '../../ui/toast';
 import { appAddress } from '../apps/app_api';
 import { AppPage } from '../apps/app_page';
+import { DeclaredPermissions, mayDecide, permissionsAddress, type Permission } from './declared';
 import {
   changedRoles,
   isAllowed,
@@ -31,11 +32,23 @@ const rolesAddress = (app: string): string => `${appAddress(app)}/roles`;
 const roleAddress = (app: string, role: string): string => `${rolesAddress(app)}/${encodeURIComponent(role)}`;
 
 export default function Roles({ parameters }: { parameters: Parameters }) {
-  return <AppPage id={parameters['id'] ?? ''}>{(app) => <RolesOf app={app.id} />}</AppPage>;
+  return (
+    <AppPage id={parameters['id'] ?? ''}>
+      {(app) => (
+        <>
+          <DeclaredPermissions app={app.id} />
+          <RolesOf app={app.id} />
+        </>
+      )}
+    </AppPage>
+  );
 }
 
 function RolesOf({ app }: { app: string }) {
   const roles = useList<Role>(rolesAddress(app));
+  const permissions = useList<Permission>(permissionsAddress(app));
+  const mayManage = mayManageApp(app);
+  const accepted = (permissions.value?.items ?? []).filter((it) => it.state === 'accepted');
   const [adding, setAdding] = useState(false);
   const add = mayManage && (
     <Button look="primary" onClick={() => setAdding(true)}>
@@ -52,7 +65,7 @@ function RolesOf({ app }: { app: string }) {
               <p>{t('roles.noneHint')}</p>
             </Empty>
           ) : (
-            <Matrix app={app} roles={items} />
+            <Matrix app={app} roles={items} accepted={accepted.map((it) => it.name)} />
           )
         }
       </Show>
@@ -64,13 +77,22 @@ function RolesOf({ app }: { app: string }) {
 }
 
 /** Permissions down, roles across. Ticks are kept until they are saved or taken back. */
-function Matrix({ app, roles }: { app: string; roles: readonly Role[] }) {
+function Matrix({
+  app,
+  roles,
+  accepted,
+}: {
+  app: string;
+  roles: readonly Role[];
+  accepted: readonly string[];
+}) {
+  const mayManage = mayManageApp(app);
   const [changes, setChanges] = useState<Changes>({});
   const [typed, setTyped] = useState<readonly string[]>([]);
   const [deleting, setDeleting] = useState<Role>();
   const [failure, setFailure] = useState<Failure>();
   const [busy, setBusy] = useState(false);
-  const permissions = permissionsOf(roles, typed);
+  const permissions = permissionsOf(roles, [...accepted, ...typed]);
   const changed = changedRoles(roles, changes);
   const isDirty = changed.length > 0;
   useEffect(() => (isDirty ? guardLeaving(() => confirm(t('form.leave'))) : undefined), [isDirty]);
@@ -80,7 +102,13 @@ function Matrix({ app, roles }: { app: string; roles: readonly Role[] }) {
     setFailure(undefined);
     let done: Changes = changes;
     for (const role of changed) {
-      const answer = await call('PATCH', roleAddress(app, role.name), { permissions: role.permissions });
+      const version = roles.find((one) => one.name === role.name)?.version;
+      const answer = await call(
+        'PATCH',
+        roleAddress(app, role.name),
+        { permissions: role.permissions },
+        version === undefined ? '' : `"v${version}"`,
+      );
       if (answer.kind !== 'done') {
         setFailure(answer);
         break;
@@ -90,7 +118,7 @@ function Matrix({ app, roles }: { app: string; roles: readonly Role[] }) {
     }
     setChanges(done);
     setBusy(false);
-    refresh(rolesAddress(app));
+    refresh(rolesAddress(app), permissionsAddress(app));
     if (Object.keys(done).length === 0) announce(t('action.saved'));
   };
   return (
@@ -147,7 +175,7 @@ function Matrix({ app, roles }: { app: string; roles: readonly Role[] }) {
         </table>
       </div>
       {permissions.length === 0 && <p className="quiet">{t('roles.noPermissions')}</p>}
-      {mayManage && (
+      {mayDecide && (
         <AddPermission taken={permissions} add={(permission) => setTyped([...typed, permission])} />
       )}
       {failure && <FailureNotice failure={failure} />}

@@ -17,12 +17,13 @@ import { announce } from '../../ui/toast';
 import { Badges, Facts, Time } from '../../ui/values';
 import { SessionsOfUser } from '../sessions/sessions_of_user';
 import { userAddress, usersAddress, type AppOfUser, type User } from './user_api';
+import { mayChangeRoleOf, PlatformRoleForm } from './platform_role';
 import { UserState } from './user_state';
 
 export default function UserPage({ parameters }: { parameters: Parameters }) {
   const id = parameters['id'] ?? '';
   const user = useResource<User>(userAddress(id));
-  const [open, setOpen] = useState<'edit' | 'disable' | 'delete'>();
+  const [open, setOpen] = useState<'edit' | 'role' | 'disable' | 'delete'>();
   const close = () => setOpen(undefined);
   const name = user.value?.name || user.value?.email || t('users.one');
   return (
@@ -35,6 +36,9 @@ export default function UserPage({ parameters }: { parameters: Parameters }) {
         mayManage && (
           <>
             <Button onClick={() => setOpen('edit')}>{t('action.edit')}</Button>
+            {mayChangeRoleOf(user.value) && (
+              <Button onClick={() => setOpen('role')}>{t('platformRole.title')}</Button>
+            )}
             {user.value.disabledAt === null ? (
               <Button onClick={() => setOpen('disable')}>{t('users.disable')}</Button>
             ) : (
@@ -55,6 +59,9 @@ export default function UserPage({ parameters }: { parameters: Parameters }) {
             <SessionsOfUser id={value.id} />
             <Dialog title={t('users.edit')} open={open === 'edit'} close={close}>
               <EditUser user={value} etag={user.etag} close={close} />
+            </Dialog>
+            <Dialog title={t('platformRole.edit', { name })} open={open === 'role'} close={close}>
+              <PlatformRoleForm user={value} etag={user.etag} close={close} />
             </Dialog>
             <Confirm
               title={t('users.disableTitle', { name })}

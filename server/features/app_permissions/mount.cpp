@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/features/app_permissions/mount.h"
+
+#include <boost/json.hpp>
+
+#include "core/base/time_text.h"
+#include "server/access/audit.h"
+#include "server/access/json_text.h"
+#include "server/access/no_such_app.h"
+#include "server/features/app_permissions/permission_fields.h"
+#include "server/storage/app_permissions.h"
+#include "server/storage/apps.h"
+#include "server/storage/audit_events.h"
+
+namespace gatehouse::server {
+namespace {
+
+http::Response list_of(sql::Connection& connection, const AppId& app) {
+  boost::json::array items;
+  for (const auto& permission : app_permissions::list(connection, app)) {
+    items.push_back(boost::json::object{{"name", permission.name},
+                                        {"state", app_permissions::to_text(permission.state)},
+                                        {"declared", permission.is_declared},
+                                        {"createdAt", to_rfc3339(permission.created_at)}});
+  }
+  return list_answer(std::move(items), "");
+}
+
+Route list_route(AppPermissions permissions) {
+  return {.method = http::Method::get,
+          .path = "/api/v1/apps/{id}/permissions",
+          .access = Access::requires_app_permission(AppPermission::view_app),
+          .summary =
+              "The permissions of an app: typed in, or declared by the app and waiting, accepted or "
+              "rejected",
+          .handle = [permissions](const Call& call) {
+            const AppId app(call.request.param("id"));
+            return permissions.database.read([&](sql::Connection& connection) {
+              return apps::find(connection, app) ? list_of(connection, app) : no_such_app();
+            });
+          }};
+}
+
+void record(sql::Connection& connection, const AppPermissions& permissions, const Call& call,
+            const std::string& name, const char* action) {
+  auto event = make_audit_event(call, permissions.clock.now(), action, name);
+  event.app_id = call.request.param("id");
+  audit_events::append(connection, event);
+}
+
+struct Decision {
+  std::vector<std::string> accepted;
+  std::vector<std::string> rejected;
+};
+
+/// The answer that refuses; absent when all is stored.
+std::optional<http::Response> store(sql::Connection& connection, const AppPermissions& permissions,
+                                    const Call& call, const Decision& decision) {
+  const AppId app(call.request.param("id"));
+  for (const auto& name : decision.rejected) {
+    if (app_permissions::is_used(connection, app, name)) {
+      return http::problem(409, "permission_in_use",
+                           "A role has the permission " + name + ". Take it from the role first.");
+    }
+  }
+  for (const auto& name : decision.accepted) {
+    app_permissions::accept(connection, app, name, permissions.clock.now());
+    record(connection, permissions, call, name, "app_permission.accepted");
+  }
+  for (const auto& name : decision.rejected) {
+    if (app_permissions::reject(connection, app, name))
+      record(connection, permissions, call, name, "app_permission.rejected");
+  }
+  return std::nullopt;
+}
+
+/// An administrator's yes: managers make roles of what the app may do, and don't decide what that is.
+Route decide_route(AppPermissions permissions) {
+  const std::vector<Field> fields = {
+      Field::text_list("accept", "Permissions to accept; those not declared are typed in by this.")
+          .at_most(100),
+      Field::text_list("reject", "Permissions to reject: they wait no longer, and no role may have them.")
+          .at_most(100)};
+  return {.method = http::Method::post,
+          .path = "/api/v1/apps/{id}/permissions/decide",
+          .access = Access::requires_permission(PlatformPermission::manage_apps),
+          .summary = "Accept or reject permissions of an app",
+          .body = fields,
+          .handle = [permissions, fields](const Call& call) {
+            const AppId app(call.request.param("id"));
+            const bool known = permissions.database.read(
+                [&](sql::Connection& connection) { return apps::find(connection, app).has_value(); });
+            if (!known) return no_such_app();
+            const auto body = parse_body(call.request, fields);
+            if (!body) return body.error();
+            std::vector<http::FieldError> errors;
+            const Decision decision{take_permissions(*body, "accept", errors),
+                                    take_permissions(*body, "reject", errors)};
+            if (!errors.empty()) return invalid_fields(std::move(errors));
+            return permissions.database.write([&](sql::Connection& connection) {
+              if (!apps::find(connection, app)) return no_such_app();
+              if (auto refused = store(connection, permissions, call, decision)) return *refused;
+              return list_of(connection, app);
+            });
+          }};
+}
+
+}  // namespace
+
+void mount_app_permissions(Routes& routes, const AppPermissions& permissions) {
+  routes.push_back(list_route(permissions));
+  routes.push_back(decide_route(permissions));
+  routes.push_back(declare_permissions_route(permissions));
+}
+
+}  // namespace gatehouse::server
