@@ -86,6 +86,39 @@ class Everything:
         self.run_ok("app", "delete", "orders")
         self.assertEqual(self.platform.json("app", "list"), [])
 
+    def test_people_and_scripts_with_rights(self):
+        self.platform.json("user", "add", "--email", "ada@example.com", "--admin")
+        self.platform.json("user", "add", "--email", "mia@example.com")
+        self.platform.json("app", "add", "--name", "Orders")
+        self.assertIn("last owner", self.refuse(1, "user", "set-role", "ada@example.com", "--platform-role", "none"))
+        self.assertEqual(self.platform.json("user", "set-role", "mia@example.com", "--platform-role", "auditor")["platformRole"],
+                         "auditor")
+        self.assertIn("no platform role", self.run_ok("user", "set-role", "mia@example.com", "--platform-role", "none"))
+
+        self.assertIn("manages orders", self.run_ok("manager", "add", "--app", "orders", "mia@example.com"))
+        self.assertIn("mia@example.com", self.run_ok("manager", "list", "--app", "orders"))
+        self.run_ok("manager", "remove", "--app", "orders", "mia@example.com")
+        self.assertEqual(self.platform.json("manager", "list", "--app", "orders"), [])
+
+        self.platform.json("permission", "accept", "--app", "orders", "--permission", "orders:read", "orders:write")
+        self.platform.json("permission", "reject", "--app", "orders", "--permission", "orders:write")
+        self.assertEqual([each["name"] for each in self.platform.json("permission", "list", "--app", "orders")], ["orders:read"])
+
+        account = self.platform.json("service-account", "add", "--name", "backup", "--platform-role", "auditor")
+        self.assertEqual(self.platform.json("service-account", "set", account["id"], "--app", "orders")["apps"], ["orders"])
+        self.run_ok("service-account", "disable", account["id"])
+        self.run_ok("service-account", "enable", account["id"])
+        key = self.platform.json("api-key", "add", "--name", "nightly", "--service-account", account["id"], "--permission",
+                                 "metrics:view", "--expires", "30d")
+        self.assertTrue(key["key"].startswith("gh_"))
+        self.assertNotIn(key["key"], self.run_ok("api-key", "list"))
+        self.assertIn("its owner", self.refuse(1, "api-key", "add", "--name", "x", "--service-account", account["id"],
+                                               "--permission", "users:manage"))
+        self.refuse(2, "api-key", "add", "--name", "x", "--permission", "users:manage")
+        self.run_ok("api-key", "revoke", key["id"])
+        self.run_ok("service-account", "delete", account["id"])
+        self.assertEqual(self.platform.json("api-key", "list"), [])
+
     def test_tokens(self):
         self.platform.json("user", "add", "--email", "ada@example.com", "--admin")
         app = self.platform.json("app", "add", "--name", "Orders")

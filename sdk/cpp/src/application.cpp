@@ -64,7 +64,10 @@ Application::Application(AppOptions options)
              [this](token::KeyRing keys) { verifier_.set_keys(std::move(keys)); }),
       contact_(clock_),
       origin_(settings_.base_url, settings_.host, settings_.port) {
-  if (!settings_.platform_url.empty()) connect_to_platform();
+  if (!settings_.platform_url.empty()) {
+    connect_to_platform();
+    prepare_declaration(options.schema.permissions);
+  }
   make_gate(std::move(options.post_auth_middleware));
 }
 
@@ -103,6 +106,16 @@ LinkPort Application::make_port() {
                 if (!active) return Standing::unknown;
                 return *active ? Standing::active : Standing::ended;
               }};
+}
+
+void Application::prepare_declaration(std::vector<std::string> permissions) {
+  declaration_ = std::make_unique<PermissionDeclaration>(PermissionDeclaration::Parts{
+      .platform_url = settings_.platform_url,
+      .app_id = settings_.app_id,
+      .secrets = settings_.secrets,
+      .permissions = std::move(permissions),
+      .send = [this](const net::ClientRequest& request) { return client_->send(request); },
+      .log = log_});
 }
 
 void Application::make_gate(Middleware post_auth) {
@@ -205,6 +218,7 @@ std::uint16_t Application::open(const std::string& host, std::uint16_t port) {
     throw StartError(error.what());
   }
   origin_.set_port(server_->port());
+  if (declaration_) declaration_->start();
   return server_->port();
 }
 

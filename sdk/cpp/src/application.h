@@ -17,6 +17,7 @@
 #include "sdk/cpp/src/event_log.h"
 #include "sdk/cpp/src/gate.h"
 #include "sdk/cpp/src/live_link/live_link.h"
+#include "sdk/cpp/src/permission_declaration.h"
 #include "sdk/cpp/src/settings.h"
 #include "sdk/cpp/src/sign_in/browser_sign_in.h"
 #include "sdk/cpp/src/token_cache.h"
@@ -52,6 +53,7 @@ class Application {
   void connect_to_platform();
   [[nodiscard]] LinkPort make_port();
   [[nodiscard]] std::unique_ptr<LiveLink> make_link();
+  void prepare_declaration(std::vector<std::string> permissions);
   void make_gate(Middleware post_auth);
 
   Settings settings_;
@@ -69,6 +71,7 @@ class Application {
   std::unique_ptr<Platform> platform_;
   LinkPort port_;
   std::unique_ptr<BrowserSignIn> sign_in_;
+  std::unique_ptr<PermissionDeclaration> declaration_;
   DataSources data_sources_;
   std::unique_ptr<Gate> gate_;
   std::unique_ptr<LiveLink> link_;

@@ -9,6 +9,19 @@
 namespace gatehouse {
 namespace {
 
+std::vector<std::string> parse_permissions(const Json& document, const std::string& origin) {
+  std::vector<std::string> permissions;
+  const auto* list = document.find("permissions");
+  if (list == nullptr) return permissions;
+  const StartError wrong(origin + ": \"permissions\" must be a list of texts such as \"orders:delete\"");
+  if (!list->is_array()) throw wrong;
+  for (const auto& permission : list->as_array()) {
+    if (!permission.is_string() || permission.as_string().empty()) throw wrong;
+    permissions.push_back(permission.as_string());
+  }
+  return permissions;
+}
+
 AppSchema parse_schema(std::string_view text, const std::string& origin) {
   AppSchema schema;
   try {
@@ -23,6 +36,7 @@ AppSchema parse_schema(std::string_view text, const std::string& origin) {
   schema.id = id->as_string();
   const auto* name = schema.document.find("name");
   schema.name = name != nullptr && name->is_string() ? name->as_string() : schema.id;
+  schema.permissions = parse_permissions(schema.document, origin);
   return schema;
 }
 

@@ -25,6 +25,17 @@ TEST(AppSchema, RefusesWhatHasNoId) {
   }
 }
 
+TEST(AppSchema, NamesItsPermissions) {
+  const auto schema =
+      AppSchema::from_text(R"({"id":"orders","permissions":["orders:read","orders:delete"]})");
+  EXPECT_EQ(schema.permissions, (std::vector<std::string>{"orders:read", "orders:delete"}));
+  EXPECT_TRUE(AppSchema::from_text(R"({"id":"orders"})").permissions.empty());
+  for (const auto* list : {"7", "{}", "[7]", R"([""])", R"("orders:read")"}) {
+    const auto text = std::string(R"({"id":"orders","permissions":)") + list + "}";
+    EXPECT_THROW(AppSchema::from_text(text), StartError) << list;
+  }
+}
+
 TEST(AppSchema, MissingFileIsNamed) {
   try {
     AppSchema::from_file("/no/such/kottster-app.json");

@@ -30,7 +30,7 @@ void apply_apps(std::vector<std::string> names, ServiceAccount& account,
   if (names.size() > kMostApps) errors.push_back({"apps", "may name at most 100 apps"});
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
-  account.managed_apps.assign(names.begin(), names.end());
+  account.managed_apps = std::vector<AppId>(names.begin(), names.end());
 }
 
 }  // namespace
