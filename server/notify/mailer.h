@@ -38,8 +38,6 @@ class Mailer {
   /// What is over the bounds of storage/mails.h is left out; what is going on goes on all the same.
   mails::Inserted queue(sql::Connection& connection, const OutgoingMail& mail) const;
 
-  /// Name of the platform, as people know it.
-  [[nodiscard]] const std::string& brand() const { return identity_.brand; }
   /// An address on the platform; `path_and_query` starts with a slash.
   [[nodiscard]] std::string url(std::string_view path_and_query) const;
   /// The moment as mails write it: `2026-11-23 10:15 UTC`.

@@ -132,7 +132,7 @@ void Provider::build() {
   keys = std::make_unique<PlatformKeys>(clock, random, sealing_key, *database);
   app_tokens = std::make_unique<AppTokenIssuer>(clock, random, *keys, issuer);
   app_token_reader = std::make_unique<AppTokenReader>(clock, sealing_key, *keys, *database, issuer);
-  mailer = std::make_unique<Mailer>(clock, random, sealing_key, Mailer::Identity{"Gatehouse", issuer});
+  mailer = std::make_unique<Mailer>(clock, random, sealing_key, issuer);
   id_tokens = std::make_unique<IdTokenIssuer>(clock, *keys, issuer);
 
   Routes routes;

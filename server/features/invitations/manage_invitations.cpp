@@ -51,7 +51,7 @@ std::optional<Invitation> find_of_app(sql::Connection& connection, const Call& c
 Route list_invitations_route(Invitations invitations) {
   return {.method = http::Method::get,
           .path = "/api/v1/apps/{id}/invitations",
-          .access = Access::requires_permission(PlatformPermission::view_platform),
+          .access = Access::requires_app_permission(AppPermission::view_app),
           .summary = "Invitations to an app, newest first; without their links",
           .query = list_parameters(),
           .handle = [invitations](const Call& call) {
@@ -71,7 +71,7 @@ Route list_all_invitations_route(Invitations invitations) {
 Route show_invitation_route(Invitations invitations) {
   return {.method = http::Method::get,
           .path = "/api/v1/apps/{id}/invitations/{invitation}",
-          .access = Access::requires_permission(PlatformPermission::view_platform),
+          .access = Access::requires_app_permission(AppPermission::view_app),
           .summary = "One invitation, without its link",
           .handle = [invitations](const Call& call) {
             return invitations.database.read([&](sql::Connection& connection) {
@@ -100,7 +100,7 @@ Route find_any_invitation_route(Invitations invitations) {
 Route revoke_invitation_route(Invitations invitations) {
   return {.method = http::Method::delete_,
           .path = "/api/v1/apps/{id}/invitations/{invitation}",
-          .access = Access::requires_permission(PlatformPermission::manage_apps),
+          .access = Access::requires_app_permission(AppPermission::manage_app),
           .summary = "Revoke an invitation: its link stops working at once",
           .handle = [invitations](const Call& call) {
             enum class Outcome { done, unknown, accepted };

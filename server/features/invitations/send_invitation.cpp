@@ -13,6 +13,7 @@
 #include "server/model/email.h"
 #include "server/storage/apps.h"
 #include "server/storage/audit_events.h"
+#include "server/storage/brands.h"
 #include "server/storage/invitations.h"
 #include "server/storage/users.h"
 
@@ -71,8 +72,9 @@ Result<Invitation, std::vector<http::FieldError>> read_invitation(const Body& bo
 }
 
 std::optional<UserId> id_of(const Caller& caller) {
-  if (caller.kind() != Caller::Kind::user) return std::nullopt;
-  return caller.user().id;
+  if (caller.kind() == Caller::Kind::user) return caller.user().id;
+  const bool is_users_key = caller.kind() == Caller::Kind::api_key && !caller.key().user_id.empty();
+  return is_users_key ? std::optional(caller.key().user_id) : std::nullopt;
 }
 
 /// The invitation as it is sent now by this caller.
@@ -118,13 +120,15 @@ bool mail_invitation(const Invitations& invitations, sql::Connection& connection
   const auto app = apps::find(connection, invitation.app_id);
   const auto reader = users::find_by_email(connection, *invitation.email);
   const bool is_person = inviter.kind() == Caller::Kind::user;
+  const auto sender = is_person ? inviter.user().display_name()
+                                : product_name_of(brands::load_effective(connection, std::nullopt));
   const auto locale = reader ? reader->locale : is_person ? inviter.user().locale : std::nullopt;
   return invitations.mailer.queue(
              connection,
              {.kind = MailKind::invitation,
               .to = *invitation.email,
               .locale = locale,
-              .facts = {{"inviter", is_person ? inviter.user().display_name() : invitations.mailer.brand()},
+              .facts = {{"inviter", sender},
                         {"app", app ? app->name : ""},
                         {"time", Mailer::time_text(invitation.expires_at)},
                         {"link", invitations.mailer.url("/invite/" + std::string(token.reveal()))}},
@@ -146,7 +150,7 @@ Route send_invitation_route(Invitations invitations) {
   return {
       .method = http::Method::post,
       .path = "/api/v1/apps/{id}/invitations",
-      .access = Access::requires_permission(PlatformPermission::manage_apps),
+      .access = Access::requires_app_permission(AppPermission::manage_app),
       .summary = "Invite somebody into an app by mail, or make an open link that a number of people may use",
       .body = fields(),
       .handle = [invitations, fields = fields()](const Call& call) {
@@ -171,7 +175,7 @@ Route send_invitation_route(Invitations invitations) {
 Route resend_invitation_route(Invitations invitations) {
   return {.method = http::Method::post,
           .path = "/api/v1/apps/{id}/invitations/{invitation}/resend",
-          .access = Access::requires_permission(PlatformPermission::manage_apps),
+          .access = Access::requires_app_permission(AppPermission::manage_app),
           .summary =
               "Send an invitation once more, in the caller's name: the new link works as long as the first "
               "did, the old one no more",
