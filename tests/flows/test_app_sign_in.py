@@ -4,47 +4,13 @@
 import json
 import pathlib
 import re
-import signal
-import socket
-import subprocess
 import unittest
 
 from browser import Browser
-from gatehouse import PASSWORD, PROGRAM, Platform, clean_environment
+from example_app import App, free_port
+from gatehouse import PASSWORD, Platform
 
-EXAMPLE = pathlib.Path(PROGRAM).parent / "example_orders"
 EMAIL = "anna@example.com"
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-class App:
-    """One running example app."""
-
-    def __init__(self, flow, app_id, secret, port, platform_url):
-        environment = clean_environment(SECRET_KEY=secret, APP_ID=app_id, HOST="127.0.0.1", PORT=str(port),
-                                        GATEHOUSE_URL=platform_url)
-        self.url = f"http://localhost:{port}"
-        self.process = subprocess.Popen([EXAMPLE], env=environment, stderr=subprocess.PIPE, text=True)
-        line = self.process.stderr.readline()
-        flow.assertIn("listens on", line)
-        # What it logs must not fill the pipe.
-        self.log = open(flow.platform.root / f"{app_id}-{port}.log", "w")
-        self.copier = subprocess.Popen(["cat"], stdin=self.process.stderr, stdout=self.log)
-        flow.addCleanup(self.stop)
-
-    def stop(self):
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-        status = self.process.wait(timeout=20)
-        self.copier.wait(timeout=20)
-        self.process.stderr.close()
-        self.log.close()
-        return status
 
 
 class AppSignIn(unittest.TestCase):
