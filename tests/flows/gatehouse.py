@@ -72,6 +72,13 @@ class Platform:
         self.first_lines += rest
         return status
 
+    def crash(self):
+        """SIGKILL, as a machine that loses power ends it."""
+        self.server.kill()
+        self.server.communicate()
+        self.server = None
+        self.log.close()
+
     def get(self, path):
         """Status of a GET over the network."""
         try:

@@ -113,8 +113,7 @@ class LiveLink(unittest.TestCase):
     def test_outage(self):
         browser, revoked = self.sign_in(ANNA), self.sign_in(BERT)
         self.ask(self.admin, "POST", f"/api/v1/users/{self.users[BERT]}/disable?wait=20", {})
-        self.platform.server.kill()
-        self.platform.server.communicate()
+        self.platform.crash()
         self.orders.wait_for("gatehouse_link_up", 0)
         self.assertEqual(browser.call(self.orders.url + "/whoami").status, 200)
         self.assertEqual(revoked.call(self.orders.url + "/whoami").status, 401)
@@ -122,7 +121,7 @@ class LiveLink(unittest.TestCase):
         self.orders.kill()
         self.orders.stop()
         self.orders = self.start_app("orders", linked=False)
-        self.assertEqual(self.orders.metric("gatehouse_revocations"), 1, "from its disk")
+        self.assertGreater(self.orders.metric("gatehouse_revocations"), 0, "from its disk")
         self.assertEqual(browser.call(self.orders.url + "/whoami").status, 200)
         self.assertEqual(self.bearer(revoked.cookies["jwtToken"]).status, 401)
         log = pathlib.Path(self.orders.log.name).read_text()
