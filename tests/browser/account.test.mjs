@@ -65,11 +65,11 @@ test('another session of one’s own can be ended', async () => {
   const before = await page.locator('#sessions li').count();
   assert.ok(before >= 2);
   // Newest first after one's own: end all others, then each of them has to sign in again.
-  const buttons = page.locator('#sessions button');
+  const buttons = page.locator('#sessions li button');
   while ((await buttons.count()) > 0) {
     const left = await buttons.count();
     await buttons.first().click();
-    await page.waitForFunction((n) => document.querySelectorAll('#sessions button').length < n, left);
+    await page.waitForFunction((n) => document.querySelectorAll('#sessions li button').length < n, left);
   }
   assert.equal(await page.locator('#sessions li').count(), 1);
   await other.reload();

@@ -138,7 +138,7 @@ test('the account page changes the password and asks for a new address', async (
   await page.getByText('Your password is changed').waitFor();
   await page.getByText('Change your email address', { exact: true }).click();
   await page.getByLabel('New email address').fill('shelley@example.com');
-  await page.getByLabel('Your password', { exact: true }).fill(newPassword);
+  await page.locator('#emailPassword').fill(newPassword);
   await page.getByRole('button', { name: 'Send the link' }).click();
   await page.getByText('A link is on its way').waitFor();
   await page.goto(await outbox.link('confirm_new_email', 'shelley@example.com'));

@@ -18,6 +18,7 @@
 #include "server/features/token_endpoint/push_request.h"
 #include "server/features/userinfo/mount.h"
 #include "server/pages/error_page.h"
+#include "server/pages/page_language.h"
 #include "server/storage/apps.h"
 #include "server/storage/audit_events.h"
 #include "server/storage/members.h"
@@ -223,7 +224,9 @@ http::Response Provider::post(std::string path, const Parameters& form, const st
 }
 
 http::Response Provider::send(http::Request request) {
-  return dispatcher->dispatch(request);
+  auto response = dispatcher->dispatch(request);
+  translate_page(response, request.header("Accept-Language").value_or(""));
+  return response;
 }
 
 http::Response Provider::send_local(http::Request request) {

@@ -33,8 +33,8 @@ class AppPermissionsTest : public PlatformTest {
     return call(cookie, Method::post, "/api/v1/apps/orders/permissions/decide", body);
   }
   std::string state_of(const std::string& name) {
-    for (const auto& item :
-         call(owner_, Method::get, "/api/v1/apps/orders/permissions").json.at("items").as_array()) {
+    const auto list = call(owner_, Method::get, "/api/v1/apps/orders/permissions");
+    for (const auto& item : list.json.at("items").as_array()) {
       if (item.at("name").as_string() == name) return std::string(item.at("state").as_string());
     }
     return "";

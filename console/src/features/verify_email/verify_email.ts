@@ -28,6 +28,8 @@ function offer(link: Link, index: number): void {
   if (submit) submit.textContent = link.button;
   if (index > 0) {
     form.removeAttribute('id');
+    form.removeAttribute('aria-labelledby');
+    form.setAttribute('aria-label', link.button);
     submit?.classList.add('plain');
     element('confirm', HTMLElement).append(explanation, form);
   }
