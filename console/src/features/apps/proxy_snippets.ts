@@ -64,17 +64,19 @@ server {
 /** As nginxSnippet. */
 export function caddySnippet(places: Places): string {
   return `${addressOf(places).origin} {
-	request_header -X-Gatehouse-User
-	request_header -X-Gatehouse-Email
-	request_header -X-Gatehouse-Roles
-	forward_auth 127.0.0.1:8420 {
-		uri /api/v1/forward-auth?app=${places.app.id}
-		header_up Host ${places.host}
-		copy_headers X-Gatehouse-User X-Gatehouse-Email X-Gatehouse-Roles
-	}
-	reverse_proxy 127.0.0.1:3000 {
-		# The app must not get the session, with which one is that person.
-		header_up Cookie "(__Host-)?gatehouse_session=[^;]*(; )?" ""
+	route {  # in this order: what a visitor claims is taken out before what is true is put in
+		request_header -X-Gatehouse-User
+		request_header -X-Gatehouse-Email
+		request_header -X-Gatehouse-Roles
+		forward_auth 127.0.0.1:8420 {
+			uri /api/v1/forward-auth?app=${places.app.id}
+			header_up Host ${places.host}
+			copy_headers X-Gatehouse-User X-Gatehouse-Email X-Gatehouse-Roles
+		}
+		reverse_proxy 127.0.0.1:3000 {
+			# The app must not get the session, with which one is that person.
+			header_up Cookie "(?:__Host-)?gatehouse_session=[^;]*(?:; )?()" "$1"
+		}
 	}
 }
 `;
