@@ -84,7 +84,8 @@ class Connection {
 
 /// Starts a program with `input` on its standard input; what it prints is thrown away.
 inline pid_t spawn(const std::vector<std::string>& words, const std::string& input = "",
-                   const std::vector<std::string>& environment = {}) {
+                   const std::vector<std::string>& environment = {},
+                   const std::string& output = "/dev/null") {
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) std::exit(1);
   if (::write(ends[1], input.data(), input.size()) != ssize_t(input.size())) std::exit(1);
@@ -99,7 +100,7 @@ inline pid_t spawn(const std::vector<std::string>& words, const std::string& inp
   arguments.push_back(nullptr);
   const int null = ::open("/dev/null", O_WRONLY);
   ::dup2(ends[0], 0);
-  ::dup2(null, 1);
+  ::dup2(::open(output.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), 1);
   ::dup2(null, 2);
   for (const auto& setting : environment) ::putenv(const_cast<char*>(setting.c_str()));
   ::execv(arguments[0], arguments.data());
@@ -170,16 +171,15 @@ class Platform {
   }
   /// The same, and what it prints.
   [[nodiscard]] std::string output_of(const std::vector<std::string>& words) const {
-    std::string command = "'" + program_.string() + "'";
-    for (const auto& word : words) command += " '" + word + "'";
-    command += " --data '" + data_folder() + "'";
-    FILE* pipe = ::popen(command.c_str(), "r");
-    if (pipe == nullptr) std::exit(1);
-    std::string output;
-    char buffer[4096];
-    for (std::size_t got = 0; (got = std::fread(buffer, 1, sizeof buffer, pipe)) > 0;)
-      output.append(buffer, got);
-    if (::pclose(pipe) != 0) std::exit(1);
+    std::vector<std::string> all = {program_.string()};
+    all.insert(all.end(), words.begin(), words.end());
+    all.insert(all.end(), {"--data", data_folder()});
+    const auto file = (folder_ / "output").string();
+    int status = 1;
+    ::waitpid(spawn(all, "", {}, file), &status, 0);
+    if (status != 0) std::exit(1);
+    std::ifstream stream(file);
+    std::string output((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
     return output;
   }
   [[nodiscard]] double resident_mib() const {

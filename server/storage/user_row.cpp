@@ -9,7 +9,7 @@ std::string select_users(std::string_view rest, std::string_view more) {
 
 std::string select_users_from(std::string_view from, std::string_view rest, std::string_view more) {
   return "select users.id, email, email_verified, first_name, last_name, name, locale, time_zone, "
-         "platform_role, disabled_at, last_sign_in_at, users.created_at, updated_at, version" +
+         "platform_role, disabled_at, last_sign_in_at, users.created_at, users.updated_at, users.version" +
          std::string(more) + " from " + std::string(from) + " " + std::string(rest);
 }
 

@@ -53,7 +53,7 @@ async function open(path, options = {}) {
 
 async function settle(page) {
   await page.locator('h1').waitFor();
-  await page.waitForFunction(() => !document.querySelector('.skeleton') && !document.body.textContent.includes('…'));
+  await page.waitForFunction(() => !document.querySelector('.skeleton') && !document.body.innerText.includes('…'));
 }
 
 const idOf = async (page, address) => {
@@ -72,6 +72,10 @@ const pages = [
   ['roles', '/console/apps/orders/roles'],
   ['secret', '/console/apps/orders/secret'],
   ['guide', '/console/apps/orders/guide'],
+  ['instances', '/console/apps/orders/instances'],
+  ['invitations', '/console/apps/orders/invitations'],
+  ['sign-ups', '/console/sign-up'],
+  ['api-keys', '/console/api-keys'],
   ['mail', '/console/mail'],
   ['audit', '/console/audit'],
   ['sessions', '/console/sessions'],

@@ -84,7 +84,7 @@ class DeliveryTest : public ::testing::Test {
   std::string logged_;
   Logger log_{clock_, LogFormat::text, LogLevel::debug, [this](std::string_view lines) { logged_ += lines; }};
   crypto::SealingKey key_{std::array<std::byte, 32>{}};
-  Mailer mailer_{clock_, random_, key_, {"Gatehouse", "https://auth.example.com:8443"}};
+  Mailer mailer_{clock_, random_, key_, "https://auth.example.com:8443"};
   std::string folder_;
   std::unique_ptr<sql::Database> database_;
 };

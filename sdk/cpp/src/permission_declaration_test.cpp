@@ -25,19 +25,22 @@ class PermissionDeclarationTest : public testing::Test {
            if (status == 0) return fail(net::ClientFailure{net::ClientFailureKind::connect, "nobody there"});
            return net::ClientResponse{status, {}, ""};
          },
-         .log = log_,
+         .log = *log_,
          .pauses = {0ms, 0ms}});
     declaration.start();
     declaration.start();
     declaration.finish();
   }
-  bool has_warned() const {
+  /// Ends the log, which writes beside its callers.
+  bool has_warned() {
+    log_.reset();
     return logged_.find("WARN") != std::string::npos || logged_.find("warn") != std::string::npos;
   }
 
   FixedClock clock_{Time(std::chrono::milliseconds(1795428900250))};
   std::string logged_;
-  Logger log_{clock_, LogFormat::text, LogLevel::debug, [this](std::string_view lines) { logged_ += lines; }};
+  std::optional<Logger> log_{std::in_place, clock_, LogFormat::text, LogLevel::debug,
+                             [this](std::string_view lines) { logged_ += lines; }};
   std::vector<net::ClientRequest> sent_;
 };
 
@@ -89,7 +92,7 @@ TEST_F(PermissionDeclarationTest, EndsWithTheApp) {
        .send = [](const net::ClientRequest&) -> Result<net::ClientResponse, net::ClientFailure> {
          return fail(net::ClientFailure{net::ClientFailureKind::connect, "nobody there"});
        },
-       .log = log_,
+       .log = *log_,
        .pauses = {1h}});
   declaration.start();
 }

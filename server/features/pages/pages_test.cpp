@@ -71,7 +71,7 @@ TEST_F(PagesTest, SignInNamesTheAppThatAsks) {
       http::percent_encode("/oauth2/authorize?client_id=orders&login_hint=ada%40example.com");
   const auto page = get("/sign-in", "return_to=" + address);
   EXPECT_EQ(page.status, 200);
-  EXPECT_NE(page.body.find("Orders &amp; more"), std::string::npos);
+  EXPECT_NE(page.body.find("<!--brand:destination@orders-->"), std::string::npos);  // dressed on its way out
   EXPECT_NE(page.body.find(R"("appName":"Orders & more")"), std::string::npos);
   EXPECT_NE(page.body.find(R"("email":"ada@example.com")"), std::string::npos);
   EXPECT_NE(page.body.find(R"("returnTo":"/oauth2/authorize?client_id=orders&login_hint=ada%40example.com")"),
