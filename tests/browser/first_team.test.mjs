@@ -56,7 +56,7 @@ const say = (text) => {
 const press = (name, within = page) => within.getByRole('button', { name: say(name), exact: true }).first().click();
 const follow = (name, within = page) => within.getByRole('link', { name: say(name), exact: true }).click();
 const fill = (label, text, within = page) => within.getByLabel(say(label)).first().fill(text);
-const see = (text, within = page) => within.getByText(say(text)).first().waitFor();
+const see = (text, within = page) => within.getByText(say(text)).filter({ visible: true }).first().waitFor();
 const openPart = (name) => follow(name, page.locator('.parts'));
 const openConsolePage = (name) => follow(name, page.locator('#navigation'));
 
