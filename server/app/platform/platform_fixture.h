@@ -57,7 +57,7 @@ class PlatformTest : public testing::Test {
   void start() {
     auto data = open_data_folder(settings_, FirstStart::allow, clock_, random_);
     if (!data) throw std::runtime_error(data.error().text);
-    application_ = std::make_unique<Application>(settings_, std::move(*data), clock_, random_, log_);
+    application_ = std::make_unique<Application>(settings_, std::move(*data), clock_, random_, *log_);
   }
   void restart() {
     application_.reset();
@@ -75,6 +75,13 @@ class PlatformTest : public testing::Test {
     request.client_address = "127.0.0.1";
     request.request_id = "test-request";
     return request;
+  }
+
+  /// Everything that was logged. Ends the platform, because the log writes beside its callers.
+  const std::string& end_and_read_log() {
+    application_.reset();
+    log_.reset();
+    return logged_;
   }
 
   Answer send(http::Request request) { return read(application_->handle(request)); }
@@ -124,7 +131,8 @@ class PlatformTest : public testing::Test {
   FixedClock clock_;
   SystemRandom random_;
   std::string logged_;
-  Logger log_{clock_, LogFormat::text, LogLevel::debug, [this](std::string_view lines) { logged_ += lines; }};
+  std::optional<Logger> log_{std::in_place, clock_, LogFormat::text, LogLevel::debug,
+                             [this](std::string_view lines) { logged_ += lines; }};
   std::filesystem::path folder_;
   Settings settings_;
   std::unique_ptr<Application> application_;

@@ -31,3 +31,8 @@ it('writes code that any id survives, for the app’s own algorithm', () => {
   );
   expect(nodeSignInSnippet('https://auth.example.com', app)).toContain('"https://orders.example.com/cb"');
 });
+
+it('has an example for an app without an address, on a platform with a port', () =>
+  expect(caddySnippet({ app: { id: 'wiki', baseUrl: null }, host: 'localhost:8420' })).toContain(
+    'localhost:8443',
+  ));

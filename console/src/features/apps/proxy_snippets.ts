@@ -8,7 +8,8 @@ interface Places {
   host: string;
 }
 
-const addressOf = ({ app, host }: Places): URL => new URL(app.baseUrl ?? `https://${host}:8443`);
+const addressOf = ({ app, host }: Places): URL =>
+  new URL(app.baseUrl ?? `https://${new URL(`http://${host}`).hostname}:8443`);
 
 /** Whether the platform's session cookie reaches the app: cookies know hosts, not ports. */
 export function sharesHost(places: Places): boolean {
