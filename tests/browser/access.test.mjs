@@ -101,11 +101,11 @@ test('a service account is added, disabled and deleted', async () => {
   await page.getByRole('dialog').getByRole('button', { name: 'Add service account' }).click();
   await page.getByRole('button', { name: 'Disable: Nightly backup' }).click();
   await page.getByRole('button', { name: 'Enable: Nightly backup' }).waitFor();
-  await page.getByRole('button', { name: 'Edit: Nightly backup' }).click();
+  await page.getByRole('button', { name: 'Edit: Nightly backup' }).press('Enter'); // by keyboard: a notice may lie over it
   await page.getByLabel('Manages these apps').fill('orders');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('cell', { name: 'orders' }).first().waitFor();
-  await page.getByRole('button', { name: 'Delete: Nightly backup' }).click();
+  await page.getByRole('button', { name: 'Delete: Nightly backup' }).press('Enter'); // by keyboard: a notice may lie over it
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete service account' }).click();
   await page.getByText('Service account deleted.').waitFor();
   await page.context().close();
