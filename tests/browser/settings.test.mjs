@@ -44,7 +44,7 @@ async function open(path, options = {}) {
 const accentOf = (page, selector) =>
   page.locator(selector).evaluate((element) => getComputedStyle(element).backgroundColor);
 
-test('a brand is previewed before it is saved, saved, seen on the sign-in page, and undone', { skip: 'fails since the pages were joined: to be mended' }, async () => {
+test('a brand is previewed before it is saved, saved, seen on the sign-in page, and undone', async () => {
   const page = await open('/console/settings');
   await page.getByLabel('Product name').fill('Acme <b>Works</b>');
   await page.getByLabel('Accent on light pages', { exact: true }).fill('#ffd000');
@@ -58,7 +58,7 @@ test('a brand is previewed before it is saved, saved, seen on the sign-in page, 
   await page.getByRole('button', { name: 'Mail', exact: true }).click();
   await screenshot(page, 'settings-preview-mail');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('Saved.').waitFor();
+  await page.getByText('Saved.').hover(); // a notice that is looked at stays
 
   for (const [look, options] of [
     ['light', {}],

@@ -27,11 +27,14 @@ before(async () => {
   await page.waitForURL('**/account');
   cookies = await page.context().cookies();
   const rows = Array.from({ length: 60 }, (_, i) => `person${i}@example.com,Person ${i}`);
-  const answer = await page.request.post(`${platform.url}/api/v1/users/import?mode=all_or_none`, {
-    data: ['email,name', ...rows, 'grace@navy.example,Grace Hopper'].join('\n'),
-    headers: { Origin: platform.url, 'Content-Type': 'text/csv' },
-  });
-  assert.equal(answer.status(), 200, await answer.text());
+  // Grace comes last, by herself: those of one import are equally new.
+  for (const people of [rows, ['grace@navy.example,Grace Hopper']]) {
+    const answer = await page.request.post(`${platform.url}/api/v1/users/import?mode=all_or_none`, {
+      data: ['email,name', ...people].join('\n'),
+      headers: { Origin: platform.url, 'Content-Type': 'text/csv' },
+    });
+    assert.equal(answer.status(), 200, await answer.text());
+  }
   await page.context().close();
 });
 after(async () => {
@@ -95,23 +98,23 @@ test('searching goes on while one types, and its address opens the same again', 
   await page.context().close();
 });
 
-test('filters, orders and pages', { skip: 'fails since the pages were joined: to be mended' }, async () => {
+test('filters, orders and pages', async () => {
   const page = await open();
   assert.match(await page.locator('tbody tr').first().innerText(), /Grace Hopper/);
   await page.getByRole('button', { name: 'Load more' }).click();
   await page.getByText('62 users shown').waitFor();
-  await page.getByLabel('State', { exact: true }).selectOption('active');
+  await page.getByRole('combobox', { name: 'State', exact: true }).selectOption('active');
   await page.getByText('1 user shown').waitFor();
-  await page.getByLabel('State', { exact: true }).selectOption('pending');
+  await page.getByRole('combobox', { name: 'State', exact: true }).selectOption('pending');
   await page.getByLabel('Order').selectOption('name');
   await page.waitForURL('**state=pending**sort=name**');
   await page.waitForFunction(() => document.querySelector('tbody tr')?.textContent.includes('Grace Hopper'));
   await page.context().close();
 });
 
-test('many are picked by keyboard, disabled after a question with their number, and let in again by undo', { skip: 'fails since the pages were joined: to be mended' }, async () => {
+test('many are picked by keyboard, disabled after a question with their number, and let in again by undo', async () => {
   const page = await open('/console/users?sort=email&search=person1');
-  await box(page, 'Person 1').focus();
+  await box(page, 'Person 10').focus();
   await page.keyboard.press('Space');
   await page.keyboard.press('Shift+ArrowDown');
   await page.keyboard.press('Shift+ArrowDown');
@@ -174,7 +177,7 @@ test('a file is checked first; bad rows are named and left out where one says so
   await page.context().close();
 });
 
-test('unknown headings are asked about; giving up leaves nothing behind', { skip: 'fails since the pages were joined: to be mended' }, async () => {
+test('unknown headings are asked about; giving up leaves nothing behind', async () => {
   const page = await open('/console/users', { width: 320, height: 640 });
   await page.getByRole('button', { name: 'Import' }).click();
   const dialog = page.getByRole('dialog');

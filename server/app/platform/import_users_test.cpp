@@ -210,6 +210,16 @@ TEST_F(ImportUsersTest, WhatIsNoTableIsRefused) {
   EXPECT_EQ(import_csv(many, "preview").code(), "too_many_rows");
 }
 
+TEST_F(ImportUsersTest, HeadingsInUnknownWordsAreAskedAbout) {
+  const auto answer = import_csv("Login mail,Shoe size,Vorname\nx@example.com,44,Xaver\n", "preview");
+  EXPECT_EQ(answer.status(), 422);
+  const auto& errors = answer.json.at("errors").as_array();
+  ASSERT_EQ(errors.size(), 2u);
+  EXPECT_EQ(errors[0].at("field").as_string(), "Login mail");
+  EXPECT_EQ(errors[1].at("field").as_string(), "Shoe size");
+  EXPECT_EQ(import_csv("x@example.com,Xaver\n", "preview").json.at("errors").as_array().size(), 0u);
+}
+
 TEST_F(ImportUsersTest, ExportsWhatCanBeBroughtInAgainAndIsNoFormula) {
   import_csv("email,name\n'=cmd@example.com,=1+1\n+a@example.com,\"Q \"\"x\"\", Y\"\n", "all_or_none");
   const auto answer = owner(Method::get, "/api/v1/users/export?sort=created");

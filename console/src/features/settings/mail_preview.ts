@@ -8,14 +8,12 @@ const kept = new Set(['DIV', 'P', 'A', 'BR', 'STRONG', 'BODY']);
  * mails have, without addresses and scripts; styles are set one by one, as the content policy asks.
  */
 export function buildMail(root: ShadowRoot, html: string, scheme: Scheme): void {
-  const mail = new DOMParser().parseFromString(html, 'text/html');
+  // Under other names, because the policy holds while the mail is parsed, too.
+  const rules = /<style>([\s\S]*?)<\/style>/.exec(html)?.[1] ?? '';
+  const plain = html.replace(/<style>[\s\S]*?<\/style>/, '').replaceAll(' style="', ' data-style="');
+  const mail = new DOMParser().parseFromString(plain, 'text/html');
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(
-    (mail.querySelector('style')?.textContent ?? '').replace(
-      '(prefers-color-scheme:dark)',
-      scheme === 'dark' ? 'all' : 'not all',
-    ),
-  );
+  sheet.replaceSync(rules.replace('(prefers-color-scheme:dark)', scheme === 'dark' ? 'all' : 'not all'));
   root.adoptedStyleSheets = [sheet];
   root.replaceChildren(copy(mail.body));
 }
@@ -26,7 +24,7 @@ function copy(node: Node): Node {
     kept.has(node.tagName) && node.tagName !== 'BODY' ? node.tagName : 'div',
   );
   made.className = node.className;
-  made.style.cssText = node.getAttribute('style') ?? '';
+  made.style.cssText = node.dataset['style'] ?? '';
   made.append(...[...node.childNodes].map(copy));
   return made;
 }
