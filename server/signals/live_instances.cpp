@@ -17,6 +17,13 @@ bool has_taken(sql::Connection& connection, const signal_streams::Stream& stream
 
 }  // namespace
 
+bool was_heard_of_lately(const signal_streams::Stream& stream, Time now) {
+  if (stream.delivery == signal_streams::Delivery::poll)
+    return stream.last_seen_at + LiveInstances::kLive > now;
+  // A push that nobody needed says nothing of its receiver.
+  return !stream.failing_since || *stream.failing_since + LiveInstances::kLive > now;
+}
+
 std::vector<LiveInstances::Instance> LiveInstances::list(const AppId& app) const {
   return read(app, std::nullopt);
 }
@@ -31,8 +38,7 @@ std::vector<LiveInstances::Instance> LiveInstances::read(const AppId& app,
     for (auto& stream : streams) {
       ledger_.update(stream);
       const bool is_live =
-          stream.status == signal_streams::Status::enabled &&
-          (stream.delivery == signal_streams::Delivery::push || stream.last_seen_at + kLive > now);
+          stream.status == signal_streams::Status::enabled && was_heard_of_lately(stream, now);
       const bool is_up_to_date = has_taken(connection, stream, until);
       instances.push_back({std::move(stream), is_live, is_up_to_date});
     }

@@ -43,4 +43,7 @@ class LiveInstances {
   SignalHub& acknowledgements_;
 };
 
+/// Polled within `kLive`, or not failing to be pushed to for longer.
+[[nodiscard]] bool was_heard_of_lately(const signal_streams::Stream& stream, Time now);
+
 }  // namespace gatehouse::server

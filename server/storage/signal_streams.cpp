@@ -8,8 +8,8 @@ namespace {
 
 constexpr std::string_view kSelect =
     "select id, app_id, delivery, endpoint_url, events_requested, description, status, status_reason, "
-    "instance_id, instance_host, instance_version, instance_secrets, acknowledged, created_at, last_seen_at "
-    "from signal_streams ";
+    "instance_id, instance_host, instance_version, instance_secrets, acknowledged, created_at, last_seen_at, "
+    "failures, failing_since, last_error from signal_streams ";
 
 Stream to_stream(const sql::Rows::Row& row) {
   return {.id = row.get<StreamId>(0),
@@ -26,14 +26,17 @@ Stream to_stream(const sql::Rows::Row& row) {
           .instance_secrets = split_words(row.get<std::string>(11)),
           .acknowledged = row.get<std::int64_t>(12),
           .created_at = row.get<Time>(13),
-          .last_seen_at = row.get<Time>(14)};
+          .last_seen_at = row.get<Time>(14),
+          .failures = row.get<int>(15),
+          .failing_since = row.get<std::optional<Time>>(16),
+          .last_error = row.get<std::string>(17)};
 }
+
+}  // namespace
 
 std::string_view to_text(Delivery delivery) {
   return delivery == Delivery::poll ? "poll" : "push";
 }
-
-}  // namespace
 
 std::string_view to_text(Status status) {
   switch (status) {
@@ -95,15 +98,23 @@ std::size_t count(sql::Connection& connection, const AppId& app) {
       .get<std::size_t>(0);
 }
 
+std::size_t count_pushed(sql::Connection& connection, const AppId& app) {
+  return connection.query("select count(*) from signal_streams where app_id = ? and delivery = 'push'", app)
+      .first()
+      .get<std::size_t>(0);
+}
+
 bool update(sql::Connection& connection, const Stream& stream) {
   return connection
              .query(
-                 "update signal_streams set endpoint_url = ?, events_requested = ?, description = ?, status "
-                 "= ?, status_reason = ?, instance_id = ?, instance_host = ?, instance_version = ?, "
-                 "instance_secrets = ?, acknowledged = ? where id = ?",
-                 stream.endpoint_url, join_words(stream.events_requested), stream.description,
-                 to_text(stream.status), stream.status_reason, stream.instance_id, stream.instance_host,
-                 stream.instance_version, join_words(stream.instance_secrets), stream.acknowledged, stream.id)
+                 "update signal_streams set delivery = ?, endpoint_url = ?, events_requested = ?, "
+                 "description = ?, status = ?, status_reason = ?, instance_id = ?, instance_host = ?, "
+                 "instance_version = ?, instance_secrets = ?, acknowledged = ?, failures = 0, "
+                 "failing_since = null, last_error = '', next_attempt_at = 0 where id = ?",
+                 to_text(stream.delivery), stream.endpoint_url, join_words(stream.events_requested),
+                 stream.description, to_text(stream.status), stream.status_reason, stream.instance_id,
+                 stream.instance_host, stream.instance_version, join_words(stream.instance_secrets),
+                 stream.acknowledged, stream.id)
              .affected() == 1;
 }
 

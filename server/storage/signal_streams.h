@@ -15,6 +15,7 @@ namespace gatehouse::server::signal_streams {
 
 enum class Delivery { poll, push };
 enum class Status { enabled, paused, disabled };
+[[nodiscard]] std::string_view to_text(Delivery delivery);
 [[nodiscard]] std::string_view to_text(Status status);
 [[nodiscard]] std::optional<Status> parse_status(std::string_view text);
 
@@ -32,6 +33,9 @@ struct Stream {
   std::int64_t acknowledged = 0;              ///< position up to which it has got everything
   Time created_at{};
   Time last_seen_at{};
+  int failures = 0;                   ///< of pushes, since the last that arrived
+  std::optional<Time> failing_since;  ///< the first of them
+  std::string last_error;             ///< the last that a push met with, in one sentence
 };
 
 void insert(sql::Connection& connection, const Stream& stream);
@@ -40,7 +44,8 @@ void insert(sql::Connection& connection, const Stream& stream);
 [[nodiscard]] std::vector<Stream> list(sql::Connection& connection, const AppId& app);
 [[nodiscard]] std::vector<Stream> list_all(sql::Connection& connection);
 [[nodiscard]] std::size_t count(sql::Connection& connection, const AppId& app);
-/// Stores what its receiver may change, and the status.
+[[nodiscard]] std::size_t count_pushed(sql::Connection& connection, const AppId& app);
+/// Stores what its receiver may change, and the status. What was noted of pushes begins anew.
 bool update(sql::Connection& connection, const Stream& stream);
 bool remove(sql::Connection& connection, const AppId& app, const StreamId& id);
 /// What was seen of a stream since; positions and times never go back.

@@ -181,7 +181,7 @@ struct Application::Parts {
         app_tokens(clock, random, platform_keys, settings.public_url.text),
         app_token_reader(clock, *data.sealing_key, platform_keys, *data.database, settings.public_url.text),
         id_tokens(clock, platform_keys, settings.public_url.text),
-        signals(settings, data, clock, platform_keys),
+        signals(settings, data, clock, platform_keys, log),
         mail(settings, data, clock, random, log),
         http_client({.threads = kLogoutNoticesAtOnce,
                      .allow_address = make_outbound_policy(settings.outbound_allow)}),
@@ -452,6 +452,9 @@ std::vector<std::function<bool()>> Application::background_work() {
       }};
   for (std::size_t i = 0; i < kLogoutNoticesAtOnce; ++i) {
     work.emplace_back([this] { return parts_->backchannel_logout.deliver_one(); });
+  }
+  for (std::size_t i = 0; i < kPushesAtOnce; ++i) {
+    work.emplace_back([this] { return parts_->signals.pushes.deliver_some(); });
   }
   if (parts_->audit_stream) work.emplace_back([this] { return parts_->audit_stream->copy_some(); });
   if (parts_->settings.mail.has_server()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/app/platform/signal_parts.h"
 
+#include "server/defence/outbound_policy.h"
 #include "server/signals/signalled_database.h"
 
 namespace gatehouse::server {
@@ -16,13 +17,16 @@ DataFolder with_signals(DataFolder data, const Clock& clock, SignalHub& hub) {
 }
 
 SignalParts::SignalParts(const Settings& settings, const DataFolder& data, const Clock& the_clock,
-                         PlatformKeys& keys)
+                         PlatformKeys& keys, Logger& log)
     : clock(the_clock),
       policies(clock, keys, *data.database, settings.public_url.text),
       events(keys, policies, settings.public_url.text),
       state(clock, keys, policies, *data.database, settings.public_url.text),
       ledger(clock, *data.database),
       instances(clock, *data.database, ledger, acknowledgements),
+      push_client({.threads = kPushesAtOnce, .allow_address = make_outbound_policy(settings.outbound_allow)}),
+      pushes(clock, *data.database, *data.sealing_key, events, ledger, acknowledgements, log,
+             [this](const net::ClientRequest& request) { return push_client.send(request); }),
       noted_at(clock.monotonic()) {}
 
 bool SignalParts::note_streams() {

@@ -13,7 +13,7 @@ std::string transmitter_configuration(const std::string& issuer) {
       {"spec_version", "1_0"},
       {"issuer", issuer},
       {"jwks_uri", issuer + "/oauth2/jwks"},
-      {"delivery_methods_supported", boost::json::array{"urn:ietf:rfc:8936"}},
+      {"delivery_methods_supported", boost::json::array{"urn:ietf:rfc:8936", "urn:ietf:rfc:8935"}},
       {"configuration_endpoint", issuer + "/ssf/stream"},
       {"status_endpoint", issuer + "/ssf/status"},
       {"add_subject_endpoint", issuer + "/ssf/subjects/add"},

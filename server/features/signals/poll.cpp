@@ -54,7 +54,7 @@ Result<Asked, http::Response> read_asked(const Signals& signals, const App& app,
 
 /// One look at a stream: its events after what it has acknowledged.
 struct Look {
-  std::optional<Stream> stream;
+  std::optional<Stream> stream;  ///< absent as well where its events are pushed
   std::vector<SignalEvent> events;
   std::int64_t position = 0;
 };
@@ -87,6 +87,7 @@ class Poll {
       Look look;
       look.stream = signal_streams::find(connection, app_.id, id_);
       if (!look.stream) return look;
+      if (look.stream->delivery != signal_streams::Delivery::poll) return Look();
       signals_.ledger.update(*look.stream);
       look.position = signal_events::load_position(connection);
       // Nothing is told, but all is kept, while a stream is paused (SSF 1.0, section 8.1.2.1).

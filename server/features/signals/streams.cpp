@@ -4,6 +4,8 @@
 #include "server/features/signals/receiver.h"
 #include "server/features/signals/stream_rules.h"
 #include "server/signals/event_types.h"
+#include "server/signals/live_instances.h"
+#include "server/storage/push_streams.h"
 #include "server/storage/signal_events.h"
 
 namespace gatehouse::server {
@@ -12,8 +14,8 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t kMostStreams = 1000;
-/// After so long without a poll an instance makes room for a new one where there is none.
-constexpr std::chrono::minutes kMakesRoom{2};
+/// Each event costs a call to each of them, to an address of the app's choice.
+constexpr std::size_t kMostPushed = 20;
 
 json::array to_array(const std::vector<std::string>& texts) {
   return json::array(texts.begin(), texts.end());
@@ -23,20 +25,22 @@ json::array to_array(const std::vector<std::string>& texts) {
 json::object to_json(const Signals& signals, const Stream& stream) {
   const bool polls = stream.delivery == signal_streams::Delivery::poll;
   const auto supported = supported_events();
+  // The authorization of pushes is a secret, and not among what is told.
   json::object delivery = {
       {"method", polls ? kPollDelivery : kPushDelivery},
       {"endpoint_url",
        polls ? signals.issuer + "/ssf/poll?stream_id=" + stream.id.value() : stream.endpoint_url}};
-  return {{"stream_id", stream.id.value()},
-          {"iss", signals.issuer},
-          {"aud", stream.app_id.value()},
-          {"delivery", std::move(delivery)},
-          {"events_supported", json::array(supported.begin(), supported.end())},
-          {"events_requested", to_array(stream.events_requested)},
-          {"events_delivered", to_array(delivered_events(stream.events_requested))},
-          {"min_verification_interval", 0},
-          {"inactivity_timeout", kInactivityTimeout.count()},
-          {"description", stream.description}};
+  json::object body = {{"stream_id", stream.id.value()},
+                       {"iss", signals.issuer},
+                       {"aud", stream.app_id.value()},
+                       {"delivery", std::move(delivery)},
+                       {"events_supported", json::array(supported.begin(), supported.end())},
+                       {"events_requested", to_array(stream.events_requested)},
+                       {"events_delivered", to_array(delivered_events(stream.events_requested))},
+                       {"min_verification_interval", 0},
+                       {"description", stream.description}};
+  if (polls) body["inactivity_timeout"] = kInactivityTimeout.count();
+  return body;
 }
 
 http::Response answer(const Signals& signals, int status, const Stream& stream) {
@@ -48,14 +52,34 @@ std::optional<Stream> find(const Signals& signals, const App& app, const StreamI
       [&](sql::Connection& connection) { return signal_streams::find(connection, app.id, id); });
 }
 
-bool make_room(sql::Connection& connection, const Signals& signals, const AppId& app) {
-  if (signal_streams::count(connection, app) < kMostStreams) return true;
+enum class Room { found, too_many, too_many_pushed };
+
+Room make_room(sql::Connection& connection, const Signals& signals, const AppId& app) {
+  if (signal_streams::count(connection, app) < kMostStreams) return Room::found;
   for (auto& stream : signal_streams::list(connection, app)) {
     signals.ledger.update(stream);
-    if (stream.last_seen_at + kMakesRoom > signals.clock.now()) continue;
-    return signal_streams::remove(connection, app, stream.id);
+    if (was_heard_of_lately(stream, signals.clock.now())) continue;
+    return signal_streams::remove(connection, app, stream.id) ? Room::found : Room::too_many;
   }
-  return false;
+  return Room::too_many;
+}
+
+bool may_push(sql::Connection& connection, const Stream& stream) {
+  return stream.delivery == signal_streams::Delivery::poll ||
+         signal_streams::count_pushed(connection, stream.app_id) < kMostPushed;
+}
+
+http::Response no_room(Room room) {
+  return room == Room::too_many
+             ? http::problem(409, "too_many_streams", "The app has 1000 live streams already.")
+             : http::problem(409, "too_many_streams",
+                             "The app has 20 streams with push delivery already. Others can poll.");
+}
+
+void put_authorization(sql::Connection& connection, const Signals& signals, const StreamId& id,
+                       const std::optional<SecretString>& authorization) {
+  if (authorization)
+    push_streams::put_authorization(connection, signals.sealing_key, signals.random, id, *authorization);
 }
 
 http::Response create(const Signals& signals, const Call& call, const App& app) {
@@ -64,15 +88,18 @@ http::Response create(const Signals& signals, const Call& call, const App& app) 
   Stream stream{.id = StreamId(make_sortable_text(kStreamIdPrefix, signals.clock, signals.random)),
                 .app_id = app.id};
   stream.created_at = stream.last_seen_at = signals.clock.now();
-  if (auto refused = apply(*body, Replaces::everything, stream)) return *refused;
-  const bool made = signals.database.write([&](sql::Connection& connection) {
-    if (!make_room(connection, signals, app.id)) return false;
+  const auto authorization = apply(*body, Replaces::everything, stream);
+  if (!authorization) return authorization.error();
+  const auto room = signals.database.write([&](sql::Connection& connection) {
+    const auto room = make_room(connection, signals, app.id);
+    if (room != Room::found) return room;
+    if (!may_push(connection, stream)) return Room::too_many_pushed;
     stream.acknowledged = signal_events::load_position(connection);
     signal_streams::insert(connection, stream);
-    return true;
+    put_authorization(connection, signals, stream.id, *authorization);
+    return room;
   });
-  if (!made) return http::problem(409, "too_many_streams", "The app has 1000 live streams already.");
-  return answer(signals, 201, stream);
+  return room == Room::found ? answer(signals, 201, stream) : no_room(room);
 }
 
 http::Response show(const Signals& signals, const Call& call, const App& app) {
@@ -90,20 +117,31 @@ http::Response show(const Signals& signals, const Call& call, const App& app) {
   return response;
 }
 
+/// Which stream a change is about: the query says it, or the body.
+StreamId named_stream(const Call& call, const json::object& body) {
+  auto id = stream_id_of(call.request);
+  const auto* named = body.if_contains("stream_id");
+  if (!id.empty() || named == nullptr || !named->is_string()) return id;
+  return StreamId(std::string(named->as_string().subview(0, 64)));
+}
+
 http::Response change(const Signals& signals, const Call& call, const App& app, Replaces replaces) {
   const auto body = parse_receiver_body(call.request);
   if (!body) return body.error();
-  auto id = stream_id_of(call.request);
-  if (const auto* named = body->if_contains("stream_id");
-      named != nullptr && named->is_string() && id.empty()) {
-    id = StreamId(std::string(named->as_string().subview(0, 64)));
-  }
-  auto stream = find(signals, app, id);
-  if (!stream) return no_such_stream();
-  if (auto refused = apply(*body, replaces, *stream)) return *refused;
-  const bool stored = signals.database.write(
-      [&](sql::Connection& connection) { return signal_streams::update(connection, *stream); });
-  return stored ? answer(signals, 200, *stream) : no_such_stream();
+  const auto id = named_stream(call, *body);
+  // As a whole in one transaction: pushes go on beside it.
+  return signals.database.write([&](sql::Connection& connection) {
+    auto stream = signal_streams::find(connection, app.id, id);
+    if (!stream) return no_such_stream();
+    const auto before = stream->delivery;
+    const auto authorization = apply(*body, replaces, *stream);
+    if (!authorization) return authorization.error();
+    if (stream->delivery != before && !may_push(connection, *stream)) return no_room(Room::too_many_pushed);
+    signals.ledger.update(*stream);
+    (void)signal_streams::update(connection, *stream);
+    put_authorization(connection, signals, id, *authorization);
+    return answer(signals, 200, *stream);
+  });
 }
 
 http::Response remove(const Signals& signals, const Call& call, const App& app) {
