@@ -5,6 +5,7 @@
 #include "server/storage/apps.h"
 #include "server/storage/members.h"
 #include "server/storage/signal_events.h"
+#include "server/storage/signal_streams.h"
 #include "server/storage/users.h"
 
 namespace gatehouse::server {
@@ -33,7 +34,10 @@ Result<Admission, NotAdmitted> find_admission(sql::Connection& connection,
   if (user->is_disabled()) return fail(NotAdmitted::user_disabled);
   auto authority = members::find_authority(connection, app_id, user_id);
   if (!authority) return fail(NotAdmitted::not_a_member);
-  const auto policy = app_policies::find(connection, app_id).value_or(app_policies::AppPolicy());
+  auto policy = app_policies::find(connection, app_id).value_or(app_policies::AppPolicy());
+  // Where nobody follows the app's events, nobody has to hear of a change before tokens follow it.
+  if (policy.former_algorithm && signal_streams::count(connection, app_id) == 0)
+    policy.former_algorithm.reset();
   auto secret = apps::load_secrets(connection, sealing_key, app_id).current;
   return Admission{std::move(*app),
                    std::move(secret),

@@ -142,6 +142,15 @@ Outcome<Output> delete_app(CommandContext& context) {
   return make_output(json::object{{"id", id}}, "Deleted the app " + id + ".\n");
 }
 
+/// Empty when no running instance lacks the secret that signs from now on.
+std::string warn_of_early_activation(const json::object& answer) {
+  const std::string hosts = show(answer, "instancesWithoutNext");
+  if (hosts.empty()) return "";
+  return "warning: these running instances don't hold the next secret key and refuse new tokens until they "
+         "get it: " +
+         hosts;
+}
+
 Outcome<Output> rotate_secret(CommandContext& context) {
   const bool activate = context.invocation.has("--activate");
   const bool retire = context.invocation.has("--retire");
@@ -149,7 +158,7 @@ Outcome<Output> rotate_secret(CommandContext& context) {
     return fail(Refusal{"--activate and --retire are two steps; give one of them", kWrongUsage});
   const std::string_view step = activate ? "activate" : retire ? "retire" : "prepare";
   json::object body{{"step", step}};
-  if (context.invocation.has("--force")) body["force"] = true;
+  if (activate) body["force"] = true;
   const auto answer = context.api.send(Method::post, app_path(context) + "/secret/rotate", body);
   if (!answer) return fail(answer.error());
   const std::string& id = context.invocation.get("APP");
@@ -168,7 +177,9 @@ Outcome<Output> rotate_secret(CommandContext& context) {
            "gatehouse app rotate-secret " +
            id + " --activate\n";
   }
-  return make_output(*answer, std::move(text));
+  auto output = make_output(*answer, std::move(text));
+  output.complaint = warn_of_early_activation(answer->as_object());
+  return output;
 }
 
 }  // namespace
@@ -242,11 +253,11 @@ std::vector<Command> make_app_commands() {
        .summary = "Change an app's secret key in three steps",
        .words = {kApp},
        .options = {{"--activate", "", "Second step: sign tokens with the next secret key."},
-                   {"--force", "", "Activate although running instances don't hold the next secret key."},
                    {"--retire", "", "Third step: drop the old secret key."}},
        .details =
            "The first step, without an option, makes the next secret key and shows it once. No request is\n"
-           "rejected on the way if the app knows both keys before the second step.",
+           "rejected on the way if the app knows both keys before the second step, which warns of running\n"
+           "instances that don't.",
        .example = "app rotate-secret orders",
        .run = rotate_secret},
   };

@@ -154,6 +154,17 @@ TEST_F(KeysTest, VerifiersHearOfAnAlgorithmBeforeTokensUseIt) {
             R"(["EdDSA"])");
 }
 
+TEST_F(KeysTest, TokensFollowAnAlgorithmAtOnceWhereNobodyHasToHearOfIt) {
+  choose_algorithm("ES256");
+  EXPECT_EQ(header_of(issue_token(), "alg"), "ES256");
+}
+
+TEST_F(KeysTest, RotationBeginsWithPreparingWhereNoStepIsNamed) {
+  const auto begun = local(Method::post, "/api/v1/apps/orders/secret/rotate", "{}");
+  EXPECT_EQ(begun.text("step"), "prepare");
+  EXPECT_FALSE(begun.text("secretKey").empty());
+}
+
 TEST_F(KeysTest, ActivationNamesInstancesThatLackTheNextSecret) {
   const auto rotate = [&](const std::string& body) {
     return local(Method::post, "/api/v1/apps/orders/secret/rotate", body);
@@ -164,7 +175,9 @@ TEST_F(KeysTest, ActivationNamesInstancesThatLackTheNextSecret) {
   EXPECT_EQ(refused.status(), 409);
   EXPECT_EQ(refused.code(), "instances_lack_next_secret");
   EXPECT_NE(refused.text("detail").find("box-1"), std::string::npos);
-  EXPECT_EQ(rotate(R"({"step":"activate","force":true})").status(), 200);
+  const auto forced = rotate(R"({"step":"activate","force":true})");
+  EXPECT_EQ(forced.status(), 200);
+  EXPECT_EQ(boost::json::serialize(forced.json.at("instancesWithoutNext")), R"(["box-1"])");
 }
 
 TEST_F(KeysTest, ActivationGoesOnOnceAllInstancesHoldTheNextSecret) {

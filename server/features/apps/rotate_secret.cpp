@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include <boost/algorithm/string/join.hpp>
 #include <boost/json.hpp>
 
 #include "core/token/secret_key.h"
@@ -50,39 +51,42 @@ Step retire(sql::Connection& connection, const AppId& id) {
 }
 
 /// Live instances that said which secrets they hold, and not that they hold this one.
-std::string list_without(const Apps& apps, const AppId& id, const SecretString& secret) {
+std::vector<std::string> list_without(const Apps& apps, const AppId& id, const SecretString& secret) {
   const auto kid = token::secret_key_id(secret);
-  std::string hosts;
+  std::vector<std::string> hosts;
   for (const auto& [stream, is_live, is_up_to_date] : apps.instances.list(id)) {
     const auto& held = stream.instance_secrets;
     if (!is_live || held.empty() || std::find(held.begin(), held.end(), kid) != held.end()) continue;
-    hosts += (hosts.empty() ? "" : ", ") +
-             (stream.instance_host.empty() ? stream.id.value() : stream.instance_host);
+    hosts.push_back(stream.instance_host.empty() ? stream.id.value() : stream.instance_host);
   }
   return hosts;
 }
 
-std::optional<http::Response> refuse_early_activation(const Apps& apps, const AppId& id) {
+std::vector<std::string> list_without_next(const Apps& apps, const AppId& id) {
   const auto next = apps.database
                         .read([&](sql::Connection& connection) {
                           return apps::load_secrets(connection, apps.sealing_key, id);
                         })
                         .next;
-  const auto hosts = next ? list_without(apps, id, *next) : "";
-  if (hosts.empty()) return std::nullopt;
+  return next ? list_without(apps, id, *next) : std::vector<std::string>();
+}
+
+http::Response refuse_early_activation(const std::vector<std::string>& hosts) {
   return http::problem(
       409, "instances_lack_next_secret",
-      "These running instances don't hold the next secret and would refuse every new token: " + hosts +
-          ". Give it to them first, or force the activation.");
+      "These running instances don't hold the next secret and would refuse every new token: " +
+          boost::algorithm::join(hosts, ", ") + ". Give it to them first, or force the activation.");
 }
 
 }  // namespace
 
 Route rotate_secret_route(Apps apps) {
   const std::vector<Field> fields = {
-      Field::text("step", "prepare makes the next secret, activate signs with it, retire drops the old one.")
-          .required(),
-      Field::flag("force", "Activate although running instances don't hold the next secret.")};
+      Field::text(
+          "step",
+          "prepare (the default) makes the next secret, activate signs with it, retire drops the old one."),
+      Field::flag("force",
+                  "Activate although running instances don't hold the next secret: instancesWithoutNext.")};
   return {.method = http::Method::post,
           .path = "/api/v1/apps/{id}/secret/rotate",
           .access = Access::requires_permission(PlatformPermission::manage_apps),
@@ -95,12 +99,14 @@ Route rotate_secret_route(Apps apps) {
             if (!app) return no_such_app();
             const auto body = parse_body(call.request, fields);
             if (!body) return body.error();
-            const auto name = *body->text("step");
+            const auto name = body->text("step").value_or("prepare");
             if (name != "prepare" && name != "activate" && name != "retire") {
               return invalid_fields({{"step", "must be prepare, activate or retire"}});
             }
-            if (name == "activate" && !body->flag("force").value_or(false)) {
-              if (auto refused = refuse_early_activation(apps, id)) return *refused;
+            const auto lacking =
+                name == "activate" ? list_without_next(apps, id) : std::vector<std::string>();
+            if (!lacking.empty() && !body->flag("force").value_or(false)) {
+              return refuse_early_activation(lacking);
             }
             const SecretString fresh(make_random_text(apps.random, 32));
             const auto step = apps.database.write([&](sql::Connection& connection) -> Step {
@@ -118,6 +124,7 @@ Route rotate_secret_route(Apps apps) {
             if (step.refused) return *step.refused;
             boost::json::object json = {{"id", id.value()}, {"step", name}};
             if (!step.secret.empty()) json["secretKey"] = step.secret.reveal();
+            if (!lacking.empty()) json["instancesWithoutNext"] = boost::json::value_from(lacking);
             return json_answer(200, json);
           }};
 }
