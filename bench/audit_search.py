@@ -22,6 +22,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tests" 
 import gatehouse  # noqa: E402
 
 HOUR = 3_600_000
+HOST = "localhost:8420"  # of the default public URL: the port that is listened on is the kernel's choice
 
 
 def events(count, users, now):
@@ -60,7 +61,7 @@ def main():
         host, port = platform.address.rsplit("://", 1)[1].split(":")
         connection = http.client.HTTPConnection(host, int(port))
         connection.request("POST", "/api/v1/sign-in", json.dumps({"email": "ada@example.com", "password": gatehouse.PASSWORD}),
-                           {"Content-Type": "application/json"})
+                           {"Content-Type": "application/json", "Host": HOST})
         answer = connection.getresponse()
         answer.read()
         cookie = answer.getheader("Set-Cookie").split(";")[0]
@@ -78,7 +79,7 @@ def main():
             for _ in range(options.rounds):
                 start = time.perf_counter()
                 connection.request("GET", f"/api/v1/{path}".rstrip("&?") + ("&limit=50" if "?" in path.rstrip("&?") else
-                                   "?limit=50") * path.startswith("audit"), headers={"Cookie": cookie})
+                                   "?limit=50") * path.startswith("audit"), headers={"Cookie": cookie, "Host": HOST})
                 answer = connection.getresponse()
                 answer.read()
                 times.append(time.perf_counter() - start)

@@ -22,8 +22,9 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tests" / "flows"))
 import gatehouse  # noqa: E402
 
-PAIRS_OF_ADDRESS = 10  # 20 failures at once are looked at from one
+PAIRS_OF_ADDRESS = 9  # 20 failures at once are looked at from one
 GUESSES_OF_ACCOUNT = 40
+HOST = "localhost:8420"  # of the default public URL: the port that is listened on is the kernel's choice
 
 
 class Caller:
@@ -44,7 +45,7 @@ class Caller:
     def seconds(self, path, body, expected):
         text = json.dumps(body)
         start = time.perf_counter()
-        self.connection.request("POST", path, text, {"Content-Type": "application/json"})
+        self.connection.request("POST", path, text, {"Content-Type": "application/json", "Host": HOST})
         answer = self.connection.getresponse()
         answer.read()
         elapsed = time.perf_counter() - start
@@ -82,6 +83,37 @@ def measure(caller, path, body_of, expected, pairs, chance):
     return known, unknown
 
 
+def people(platform, users):
+    """With a password (user), disabled (gone), and without a password (none)."""
+    for i in range(users):
+        for name in ("user", "gone"):
+            platform.run("user", "add", "--email", f"{name}{i:05}@example.com", "--password-stdin", stdin=gatehouse.PASSWORD)
+        platform.run("user", "disable", f"gone{i:05}@example.com")
+        platform.run("user", "add", "--email", f"none{i:05}@example.com")
+    platform.run("user", "add", "--email", "owner@example.com", "--admin", "--password-stdin", stdin=gatehouse.PASSWORD)
+    platform.run("app", "add", "--id", "orders", "--name", "Orders")
+    platform.run("sign-up", "set", "--mode", "open")
+
+
+def open_link(platform):
+    """The token of a link that nobody uses up: a new person's address has to be confirmed by mail first."""
+    return platform.json("invite", "send", "--app", "orders", "--uses", "1000")["url"].rsplit("/", 1)[1]
+
+
+def calls(token):
+    """Name, path, whose address is known, whose is not, what else is sent, status."""
+    wrong = {"password": "not the right password"}
+    sign_in = "/api/v1/sign-in"
+    return [
+        ("sign-in, wrong password against unknown address", sign_in, "user", "miss", wrong, 401),
+        ("sign-in, disabled user against unknown address", sign_in, "gone", "lost", wrong, 401),
+        ("sign-in, user without a password against unknown address", sign_in, "none", "fail", wrong, 401),
+        ("forgotten password, known against unknown address", "/api/v1/password-reset", "user", "miss", {}, 202),
+        ("sign-up, known against unknown address", "/api/v1/sign-up", "user", "miss", {}, 202),
+        ("open invitation, known against unknown address", f"/api/v1/invitations/{token}/accept", "user", "miss", {}, 202),
+    ]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pairs", type=int, default=2000)
@@ -91,23 +123,17 @@ def main():
     users = options.pairs // GUESSES_OF_ACCOUNT + 1
     platform = gatehouse.Platform()
     try:
-        for i in range(users):
-            platform.run("user", "add", "--email", f"user{i:05}@example.com", "--password-stdin", stdin=gatehouse.PASSWORD)
+        people(platform, users)
         platform.start("--listen", "127.0.0.1:0")
         caller = Caller(platform.address)
+        for name, path, known, unknown, extra, expected in calls(open_link(platform)):
+            names = {"known": known, "unknown": unknown, "warm": "warm"}
 
-        def email(pair, kind):
-            # Names of one length, each unknown one as often as a known one.
-            name = {"known": "user", "unknown": "miss", "warm": "warm"}[kind]
-            return f"{name}{pair % users:05}@example.com"
+            def body_of(pair, kind):
+                # Names of one length, each unknown one as often as a known one.
+                return {"email": f"{names[kind]}{pair % users:05}@example.com", **extra}
 
-        sign_in = measure(caller, "/api/v1/sign-in",
-                          lambda pair, kind: {"email": email(pair, kind), "password": "not the right password"},
-                          401, options.pairs, chance)
-        report("sign-in, wrong password against unknown address", *sign_in, chance)
-        reset = measure(caller, "/api/v1/password-reset", lambda pair, kind: {"email": email(pair, kind)}, 202,
-                        options.pairs, chance)
-        report("forgotten password, known against unknown address", *reset, chance)
+            report(name, *measure(caller, path, body_of, expected, options.pairs, chance), chance)
     finally:
         platform.close()
 
