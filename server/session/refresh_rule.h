@@ -33,8 +33,9 @@ enum class RefreshVerdict {
 };
 
 /// The whole rule (RFC 9700, section 4.14.2). Each token is good once, for its successor. A used one gets the
-/// same successor within the window, while that is unused; a used one that comes otherwise has been copied.
-/// What comes from another app is a wrong guess, which must not end anything.
+/// same successor within the window, while that is unused and the same client asks; a used one that comes
+/// otherwise, late or from another app, has been copied. An unused one from another app gets nothing and
+/// changes nothing: whoever it was given to can still use it.
 [[nodiscard]] RefreshVerdict judge_refresh(const PresentedRefreshToken& token, Time now);
 
 }  // namespace gatehouse::server

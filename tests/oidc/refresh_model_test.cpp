@@ -12,10 +12,15 @@ using std::chrono::milliseconds;
 class Model {
  public:
   enum class Answer { new_successor, same_successor, refused };
+  enum class By { its_app, another_app };
 
   /// Token number `index` of the lineage is presented.
-  Answer present(std::size_t index, Time now) {
+  Answer present(std::size_t index, By by, Time now) {
     if (ended_) return Answer::refused;
+    if (by == By::another_app) {
+      ended_ = index < used_at_.size();
+      return Answer::refused;
+    }
     if (index == used_at_.size()) {
       used_at_.push_back(now);
       return Answer::new_successor;
@@ -35,8 +40,11 @@ class Model {
 
 class RefreshModelTest : public OidcTest, public testing::WithParamInterface<unsigned> {
  protected:
-  std::string present(const std::string& token) {
-    const auto response = provider_.post("/oauth2/token", provider_.refresh_request(token));
+  std::string present(const std::string& token, Model::By by) {
+    const Parameters another = {{"client_id", "other"}, {"client_secret", std::string(kOtherSecret)}};
+    const auto request = provider_.refresh_request(token);
+    const auto response =
+        provider_.post("/oauth2/token", by == Model::By::its_app ? request : with(request, another));
     if (response.status == 200) return text_of(json_of(response), "refresh_token");
     EXPECT_EQ(text_of(json_of(response), "error"), "invalid_grant");
     return "";
@@ -55,8 +63,9 @@ TEST_P(RefreshModelTest, EveryStoryEndsAsTheModelSays) {
       // Mostly the newest two, as clients do.
       const auto back = below(8) == 0 ? below(tokens.size()) : below(std::min<std::size_t>(2, tokens.size()));
       const auto index = tokens.size() - 1 - back;
-      const auto answer = present(tokens[index]);
-      switch (model.present(index, provider_.clock.now())) {
+      const auto by = below(12) == 0 ? Model::By::another_app : Model::By::its_app;
+      const auto answer = present(tokens[index], by);
+      switch (model.present(index, by, provider_.clock.now())) {
         case Model::Answer::new_successor:
           ASSERT_NE(answer, "") << "a sign-out that nobody caused";
           for (const auto& token : tokens) ASSERT_NE(answer, token);

@@ -24,6 +24,16 @@ class RefreshTest : public OidcTest {
     return text_of(json_of(refresh(token, changes)), "error");
   }
 
+  /// The first of all mails, and how many there are.
+  std::string mail() {
+    return provider_.database->read([](sql::Connection& connection) {
+      return connection.query("select min(kind || ' ' || recipient || ' ' || subject) || count(*) from mails")
+          .first()
+          .get<std::string>(0);
+    });
+  }
+
+  const Parameters other_ = {{"client_id", "other"}, {"client_secret", std::string(kOtherSecret)}};
   std::string token_ =
       text_of(provider_.make_tokens(cookie_, "openid email offline_access"), "refresh_token");
 };
@@ -64,12 +74,7 @@ TEST_F(RefreshTest, UserIsToldOnceThatATokenWasCopied) {
   EXPECT_EQ(provider_.count("mails"), 0);
   EXPECT_EQ(error(token_), "invalid_grant");
   EXPECT_EQ(error(token_), "invalid_grant");
-  const auto mail = provider_.database->read([](sql::Connection& connection) {
-    return connection.query("select min(kind || ' ' || recipient || ' ' || subject) || count(*) from mails")
-        .first()
-        .get<std::string>(0);
-  });
-  EXPECT_EQ(mail, "refresh_token_reused ada@example.com You have been signed out of Orders1");
+  EXPECT_EQ(mail(), "refresh_token_reused ada@example.com You have been signed out of Orders1");
 }
 
 // The server dies after its commit and before its answer; another one takes over the database.
@@ -98,12 +103,25 @@ TEST_F(RefreshTest, ReuseEndsOneGrantAndNoOther) {
 }
 
 TEST_F(RefreshTest, OtherAppsPresentingItChangeNothing) {
-  const Parameters other = {{"client_id", "other"}, {"client_secret", std::string(kOtherSecret)}};
-  EXPECT_EQ(error(token_, other), "invalid_grant");
+  EXPECT_EQ(error(token_, other_), "invalid_grant");
+  EXPECT_EQ(provider_.last_event(), "app.refresh:wrong_app");
   const auto next = successor(token_);
-  EXPECT_EQ(error(token_, other), "invalid_grant");
+  EXPECT_EQ(error(next, other_), "invalid_grant");
   EXPECT_EQ(error(token_, {{"client_secret", "wrong"}}), "invalid_client");
+  EXPECT_EQ(error(token_, {{"client_id", "nobody"}}), "invalid_client");
   EXPECT_NE(successor(next), "");
+  EXPECT_EQ(provider_.count("mails"), 0);
+}
+
+// Within the window too: who has that app's used token and is not that app has a copy.
+TEST_F(RefreshTest, UsedOneFromAnotherAppEndsTheGrant) {
+  const auto next = successor(token_);
+  EXPECT_EQ(error(token_, other_), "invalid_grant");
+  EXPECT_EQ(provider_.last_event(), "app.refresh:token_reused");
+  EXPECT_EQ(error(next), "invalid_grant");
+  EXPECT_EQ(provider_.count("grants"), 0);
+  EXPECT_EQ(mail(), "refresh_token_reused ada@example.com You have been signed out of Orders1")
+      << "of the app that it was copied from";
 }
 
 TEST_F(RefreshTest, ScopeIsNarrowedOnly) {

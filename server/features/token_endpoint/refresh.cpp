@@ -5,6 +5,7 @@
 #include "server/access/audit.h"
 #include "server/issuance/scope.h"
 #include "server/session/refresh_rule.h"
+#include "server/storage/apps.h"
 #include "server/storage/audit_events.h"
 #include "server/storage/grants.h"
 #include "server/storage/refresh_tokens.h"
@@ -75,16 +76,19 @@ class Attempt {
 
   Result<Granted, OAuthError> end_grant(const Grant& grant) {
     grants::remove(connection_, grant.id);
-    if (const auto user = users::find(connection_, grant.user_id)) tell(*user);
+    event_.app_id = grant.app_id.value();
+    const auto user = users::find(connection_, grant.user_id);
+    const auto app = apps::find(connection_, grant.app_id);
+    if (user && app) tell(*user, *app);
     return refuse("token_reused");
   }
 
-  void tell(const User& user) {
+  void tell(const User& user, const App& app) {
     context_.mailer.queue(connection_, {.kind = MailKind::refresh_token_reused,
                                         .to = user.email,
                                         .locale = user.locale,
                                         .facts = {{"name", user.display_name()},
-                                                  {"app", client_.name},
+                                                  {"app", app.name},
                                                   {"time", Mailer::time_text(context_.clock.now())},
                                                   {"link", context_.mailer.url("/account")}},
                                         .useful_for = kNoticeUsefulFor});
