@@ -59,6 +59,14 @@ std::int64_t load_position(sql::Connection& connection) {
       .get<std::int64_t>(0);
 }
 
+void begin_run(sql::Connection& connection, Time now) {
+  const auto microseconds = std::chrono::microseconds(now.time_since_epoch()).count();
+  connection.query(
+      "insert into signal_events (position, kind, apps, at, expires_at) values (max(?, (select "
+      "coalesce(max(position), 0) from signal_events) + 1), 'run-begun', ',', ?, ?)",
+      microseconds, now, now);
+}
+
 void append_for_app(sql::Connection& connection, SignalKind kind, const AppId& app) {
   connection.query("insert into signal_events (kind, apps) values (?, ?)", to_text(kind),
                    listed(app.value()));

@@ -18,6 +18,11 @@ namespace gatehouse::server::signal_events {
 /// which events that decision has seen.
 [[nodiscard]] std::int64_t load_position(sql::Connection& connection);
 
+/// Moves positions on to the present time in microseconds, where they are not beyond it already; nobody is
+/// told. Once a process does so before it writes anything, positions never come twice: a platform that was
+/// restored from a backup goes on behind all that was told before, though it no longer knows of it.
+void begin_run(sql::Connection& connection, Time now);
+
 /// An event that no table shows: about an app's every token, a stream or a key.
 void append_for_app(sql::Connection& connection, SignalKind kind, const AppId& app);
 void append_for_all(sql::Connection& connection, SignalKind kind, const std::string& detail);

@@ -219,6 +219,29 @@ TEST_F(SignalsTest, StateHasAllThatIsInForce) {
   EXPECT_TRUE(state.at("roles").as_array().empty());
 }
 
+// A restored platform must not give anew, to other events, positions that it gave before the backup was made.
+TEST_F(SignalsTest, EachRunGoesOnFromThePresentTime) {
+  const auto microseconds = [&] {
+    return std::chrono::microseconds(clock_.now().time_since_epoch()).count();
+  };
+  const auto position = [&] { return claims_of(issue_token()).at("pos").as_int64(); };
+  restart();
+  const auto stream = make_stream();
+  EXPECT_GE(position(), microseconds());
+  clock_.advance(std::chrono::hours(1));
+  set_roles(R"(["Chief"])");
+  EXPECT_LT(position(), microseconds()) << "one by one within a run";
+  restart();
+  set_roles(R"(["Clerk"])");
+  EXPECT_GT(position(), microseconds());
+  EXPECT_EQ(events_of(poll(stream)).size(), 2u) << "nobody is told of the run";
+  const auto before = position();
+  clock_.advance(-std::chrono::hours(2));
+  restart();
+  set_roles(R"(["Chief"])");
+  EXPECT_GT(position(), before) << "a clock that was set back changes no order";
+}
+
 TEST_F(SignalsTest, PositionNeverGoesBack) {
   const auto before = claims_of(issue_token()).at("pos").as_int64();
   clock_.advance(std::chrono::hours(50));

@@ -62,10 +62,14 @@ void LinkedState::act(const SecurityEvent& event, const TokensRevoked& revoked) 
 }
 
 void LinkedState::act(const SecurityEvent& event, const RolesChanged& changed) {
-  give_roles(changed.user_id, {.roles = changed.roles,
-                               .position = event.position,
-                               .happened = event.happened,
-                               .expires = event.expires});
+  {
+    const std::lock_guard lock(mutex_);
+    give_roles(roles_, changed.user_id,
+               {.roles = changed.roles,
+                .position = event.position,
+                .happened = event.happened,
+                .expires = event.expires});
+  }
   next_generation();
 }
 
@@ -85,7 +89,7 @@ void LinkedState::act(const SecurityEvent&, const KeysChanged& changed) {
 bool LinkedState::adopt(const PlatformState& state, Followed followed) {
   if (state.issued_at < state_issued_at_) return false;
   const bool starts_over = state.position < position_;
-  if (starts_over) revocations_.clear();
+  if (starts_over) revocations_.start_over(state.issued_at);
   if (starts_over || followed == Followed::after_gap) complete_since_ = state.issued_at;
   for (const auto& revoked : state.revoked) {
     // The state does not say when: for a token without position, what was issued up to now is too old.
@@ -97,15 +101,10 @@ bool LinkedState::adopt(const PlatformState& state, Followed followed) {
   }
   if (state.app_epoch != 0) revocations_.bar_all(state.app_epoch, state.issued_at);
   {
+    auto roles = roles_of(state);
     const std::lock_guard lock(mutex_);
-    roles_.clear();
+    roles_ = std::move(roles);  // at once: nobody gets back meanwhile what was taken
     withdrawn_ = state.withdrawn_kids;
-  }
-  for (const auto& entry : state.roles) {
-    give_roles(entry.user_id, {.roles = entry.roles,
-                               .position = entry.position,
-                               .happened = state.issued_at,
-                               .expires = entry.expires});
   }
   position_ = state.position;
   state_issued_at_ = state.issued_at;
@@ -116,7 +115,12 @@ bool LinkedState::adopt(const PlatformState& state, Followed followed) {
 
 bool LinkedState::take_policy(Policy policy) {
   if (policy.version < policy_version_) return false;
-  if (policy.version == policy_version_) return true;
+  take_policy_of_state(std::move(policy));
+  return true;
+}
+
+void LinkedState::take_policy_of_state(Policy policy) {
+  if (policy.version == policy_version_) return;
   policy_version_ = policy.version;
   {
     const std::lock_guard lock(mutex_);
@@ -124,7 +128,6 @@ bool LinkedState::take_policy(Policy policy) {
   }
   arrange_keys();
   next_generation();
-  return true;
 }
 
 void LinkedState::use_platform_keys(std::vector<token::Jwk> keys) {
@@ -164,9 +167,20 @@ void LinkedState::add(const Revocation& revocation) {
   revocations_.add(kept_on, known_until_);
 }
 
-void LinkedState::give_roles(const std::string& user_id, NewRoles roles) {
-  const std::lock_guard lock(mutex_);
-  auto& place = roles_[user_id];
+LinkedState::Roles LinkedState::roles_of(const PlatformState& state) {
+  Roles roles;
+  for (const auto& entry : state.roles) {
+    give_roles(roles, entry.user_id,
+               {.roles = entry.roles,
+                .position = entry.position,
+                .happened = state.issued_at,
+                .expires = entry.expires});
+  }
+  return roles;
+}
+
+void LinkedState::give_roles(Roles& to, const std::string& user_id, NewRoles roles) {
+  auto& place = to[user_id];
   if (roles.position >= place.position) place = std::move(roles);
 }
 

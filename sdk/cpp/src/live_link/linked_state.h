@@ -43,12 +43,16 @@ class LinkedState {
 
   // For the one thread that follows the platform.
   void apply(const SecurityEvent& event);
-  /// Adds what the state holds; where the platform's order went back (restored from a backup), starts over.
-  /// `followed` says that nothing was missed since the state before. False for a state older than that.
+  /// Adds what the state holds. Where the platform's order went back, as no platform's should, starts over:
+  /// positions of before mean nothing then, so what was issued by then is refused. `followed` says that
+  /// nothing was missed since the state before. False for a state older than that.
   enum class Followed { without_gap, after_gap };
   bool adopt(const PlatformState& state, Followed followed);
   /// False for one that is older than what is in force.
   bool take_policy(Policy policy);
+  /// The one in the state just adopted. It is the platform's last word even where it is older than the one in
+  /// force: then the platform was restored from a backup.
+  void take_policy_of_state(Policy policy);
   /// The platform's published keys, for apps whose tokens are signed with one of them.
   void use_platform_keys(std::vector<token::Jwk> keys);
   /// Forgets what had expired by then.
@@ -77,7 +81,9 @@ class LinkedState {
   void act(const SecurityEvent&, const PolicyChanged&) {}  // verified first: take_policy
   void act(const SecurityEvent&, const Informed&) {}
   void add(const Revocation& revocation);
-  void give_roles(const std::string& user_id, NewRoles roles);
+  using Roles = std::unordered_map<std::string, NewRoles>;
+  [[nodiscard]] static Roles roles_of(const PlatformState& state);
+  static void give_roles(Roles& to, const std::string& user_id, NewRoles roles);
   void arrange_keys();
   void take_key(std::vector<token::VerificationKey>& keys, const token::VerificationKey& key) const;
   void next_generation() { generation_.fetch_add(1, std::memory_order_acq_rel); }
@@ -90,7 +96,7 @@ class LinkedState {
                             state_issued_at_ = 0;
 
   mutable std::mutex mutex_;  // never held while waiting
-  std::unordered_map<std::string, NewRoles> roles_;
+  Roles roles_;
   std::shared_ptr<const Policy> policy_;
   std::vector<token::Jwk> platform_keys_;
   std::vector<std::string> withdrawn_;

@@ -132,21 +132,25 @@ Result<PlatformState, TokenRefusal> LiveLink::read_state(const std::string& text
 }
 
 bool LiveLink::take_state(const PlatformState& state, LinkedState::Followed followed) {
-  if (state.position < parts_.state.position()) {
-    parts_.log.warning("the platform's events have gone back, as after a restored backup; starting over",
-                       {{"code", "platform_went_back"}, {"position", state.position}});
-  }
+  const bool went_back = state.position < parts_.state.position();
   if (!parts_.state.adopt(state, followed)) return false;
+  if (went_back) note_went_back("starting over: what was issued by now is refused");
   if (state.policy.empty()) return true;
   auto policy = reader_.read_policy(state.policy);
   if (!policy) {
     parts_.log.error("the platform's policy is refused; the one before stays in force",
                      {{"code", policy.error().code}});
-  } else if (!parts_.state.take_policy(*std::move(policy))) {
-    parts_.log.warning("the platform's policy is older than the one in force, which stays",
-                       {{"code", "old_policy"}});
+    return true;
   }
+  if (!went_back && policy->version < parts_.state.policy_version())
+    note_went_back("its policy, though older, is in force now");
+  parts_.state.take_policy_of_state(*std::move(policy));
   return true;
+}
+
+void LiveLink::note_went_back(const std::string& consequence) {
+  parts_.log.warning("the platform has gone back, as after a restored backup; " + consequence,
+                     {{"code", "platform_went_back"}, {"position", parts_.state.position()}});
 }
 
 LiveLink::Receipt LiveLink::apply(const EventStream::Batch& batch, const std::stop_token& stop) {

@@ -72,6 +72,7 @@ class LiveLink {
   void refuse(Receipt& receipt, const std::string& id, const TokenRefusal& refusal);
   void refresh_keys(const std::stop_token& stop);
   void look_after();
+  void note_went_back(const std::string& consequence);
   void note_up();
   void note_failure(const StreamFailure& failure);
   void wait(std::chrono::milliseconds time, const std::stop_token& stop);

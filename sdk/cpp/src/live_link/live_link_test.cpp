@@ -215,16 +215,20 @@ TEST_F(LiveLinkTest, RoleThatLostAPermissionLosesItEverywhere) {
 TEST_F(LiveLinkTest, OlderAndTamperedPoliciesAreRefused) {
   start();
   transmitter.wait_for_ack(transmitter.set_policy(policy(7)));
-  transmitter.set_policy(policy(6));
+  const auto send = [&](const std::string& bundle) {
+    transmitter.send_event("urn:gatehouse:event:policy", Json::object({{"policy", bundle}}));
+  };
+  send(transmitter.sign_policy(policy(6)));
   transmitter.wait_for_refusal("event-102");
   auto tampered = transmitter.sign_policy(policy(9));
   tampered[tampered.find('.') + 5] ^= 1;
-  transmitter.send_event("urn:gatehouse:event:policy", Json::object({{"policy", tampered}}));
+  send(tampered);
   transmitter.wait_for_refusal("event-103");
   auto foreign = policy(9);
   foreign.set("algorithms", Json::array({"none"}));
-  transmitter.set_policy(foreign);
+  send(transmitter.sign_policy(foreign));
   transmitter.wait_for_refusal("event-104");
+  transmitter.wait_for_states(4);  // after each of them
   EXPECT_EQ(app->state->policy_version(), 7);
   EXPECT_EQ(app->ask(token("u1", "s1")).refusal, "");
 }
@@ -303,14 +307,36 @@ TEST_F(LiveLinkTest, DroppedStreamIsMadeAnewWithTheState) {
   EXPECT_EQ(app->ask(issued).refusal, "revoked");
 }
 
-TEST_F(LiveLinkTest, RestoredPlatformIsFollowedFromItsOwnPosition) {
+TEST_F(LiveLinkTest, RestoredPlatformIsFollowed) {
   start();
+  const auto revoked = token("u1", "s1");
   transmitter.wait_for_ack(transmitter.revoke_session("u1", "s1"));
-  transmitter.go_back_to(50);
+  transmitter.wait_for_ack(transmitter.set_policy(policy(102)));
+  const auto lost = token("u2", "s2");
+  transmitter.restore(1000);  // each run begins beyond all positions of before
+  transmitter.wait_for_ack(transmitter.set_policy(policy(95)));
+  EXPECT_EQ(app->state->policy_version(), 95) << "in its state, an older one too is the platform's last word";
+  EXPECT_EQ(app->ask(revoked).refusal, "revoked") << "the platform has forgotten it, the app has not";
+  EXPECT_EQ(app->ask(token("u1", "s1")).refusal, "");
+  EXPECT_EQ(app->ask(lost).refusal, "") << "of the stretch that the platform has forgotten";
+  transmitter.wait_for_ack(transmitter.revoke_session("u2", "s2"));
+  EXPECT_EQ(app->ask(lost).refusal, "revoked") << "and yet it can be revoked";
+}
+
+// Whatever happened to its positions, nothing that was revoked passes.
+TEST_F(LiveLinkTest, PlatformWhosePositionsWentBackIsFollowedFromThere) {
+  start();
+  const auto revoked = token("u1", "s1");
+  transmitter.wait_for_ack(transmitter.revoke_session("u1", "s1"));
+  transmitter.wait_for_ack(transmitter.raise_epoch());
+  transmitter.restore(50);
   transmitter.wait_for_states(2);
   transmitter.wait_for_poll();
   EXPECT_EQ(app->state->position(), 50);
-  EXPECT_EQ(app->ask(token("u1", "s1", 50)).refusal, "") << "issued by the restored platform";
+  EXPECT_EQ(app->ask(revoked).refusal, "revoked");
+  EXPECT_EQ(app->ask(token("u2", "s2", 102)).refusal, "revoked") << "no position could revoke it";
+  clock.advance(1s);
+  EXPECT_EQ(app->ask(token("u1", "s1", 50)).refusal, "") << "neither the session nor the epoch of before";
 }
 
 TEST_F(LiveLinkTest, CutLinkComesBackByItselfAndMissesNothing) {

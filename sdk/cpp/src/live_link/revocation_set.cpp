@@ -49,11 +49,12 @@ TokenMark RevocationSet::mark(std::string_view session_id, std::string_view user
 }
 
 bool RevocationSet::revokes(const TokenMark& mark) const {
-  const auto all_position = all_position_.load(std::memory_order_relaxed);
+  const auto all_position = all_position_.load(std::memory_order_acquire);
   if (all_position != 0 && is_older(mark, all_position, all_happened_.load(std::memory_order_relaxed)))
     return true;
-  if (mark.issued_at <= all_by_time_.load(std::memory_order_relaxed)) return true;
   return table_.read([&](const RevocationTable& table) {
+    // After the table was chosen: what one gives up is barred before the next takes its place.
+    if (mark.issued_at <= all_by_time_.load(std::memory_order_acquire)) return true;
     Bar bar;
     if (mark.session != 0 && table.find(mark.session, bar) && is_older(mark, bar.position, bar.happened))
       return true;
@@ -97,12 +98,13 @@ void RevocationSet::forget_expired(std::int64_t known_until) {
   count();
 }
 
-void RevocationSet::clear() {
+void RevocationSet::start_over(std::int64_t issued_until) {
   const std::lock_guard lock(writing_);
+  all_by_time_ =
+      std::max(all_by_time_.load(), issued_until);  // first, so that nothing revoked passes meanwhile
   table_.replace(std::make_unique<RevocationTable>(0));
   all_position_ = 0;
   all_happened_ = 0;
-  all_by_time_ = -1;
   has_by_time_ = false;
   count();
 }

@@ -51,7 +51,8 @@ class RevocationSet {
   /// Everything issued before that position (the app's epoch).
   void bar_all(std::int64_t position, std::int64_t happened);
   void forget_expired(std::int64_t known_until);
-  void clear();
+  /// Forgets everything, and refuses instead what was issued up to that second.
+  void start_over(std::int64_t issued_until);
 
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] std::size_t bytes() const { return bytes_; }

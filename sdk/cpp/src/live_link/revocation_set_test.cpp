@@ -104,6 +104,15 @@ TEST_F(RevocationSetTest, BeyondItsBoundNoRevokedTokenPasses) {
   EXPECT_FALSE(set.revokes(token("another", "u1", 2000, kNow + 1))) << "renewed since";
 }
 
+TEST_F(RevocationSetTest, StartingOverRefusesWhatWasIssuedBefore) {
+  set.add({.id = "s1", .position = 50, .happened = kNow, .expires = kNow + 900}, kNow);
+  set.bar_all(60, kNow);
+  set.start_over(kNow);
+  EXPECT_EQ(set.size(), 0U);
+  EXPECT_TRUE(set.revokes(set.mark("s1", "u1", 70, from_unix_seconds(kNow))));
+  EXPECT_FALSE(set.revokes(set.mark("s1", "u1", 10, from_unix_seconds(kNow + 1))));
+}
+
 TEST_F(RevocationSetTest, TakesAtMostSixtyFourBytesEach) {
   RevocationSet large(random);
   for (int i = 0; i < 20'000; ++i) {

@@ -124,6 +124,7 @@ Result<std::string, PlatformFailure> Platform::keys(Freshness freshness) {
 void Platform::forget_keys() {
   const std::lock_guard lock(mutex_);
   keys_.reset();
+  key_fetches_.clear();  // what strangers have used up must not keep us from the new ones
 }
 
 bool Platform::may_fetch_keys() {

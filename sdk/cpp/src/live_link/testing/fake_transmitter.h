@@ -71,10 +71,12 @@ class FakeTransmitter {
     claims.set("iss", url).set("aud", app_id_).set("iat", seconds());
     return key().sign(token::token_type::kPolicyToken, claims.to_text());
   }
-  /// As after a restored backup.
-  void go_back_to(std::int64_t position) {
+  /// As after a restored backup: everything is forgotten, and positions go on from there.
+  void restore(std::int64_t position) {
     const std::lock_guard lock(mutex_);
     position_ = position;
+    epoch_ = 0;
+    policy_.clear();
     events_.clear();
     revoked_.clear();
     roles_.clear();
@@ -89,6 +91,13 @@ class FakeTransmitter {
   void rotate_key() {
     const std::lock_guard lock(mutex_);
     uses_second_key_ = true;
+  }
+  /// Publishes one more key, and says so.
+  std::int64_t publish(const crypto::PublicKey& key) {
+    const std::lock_guard lock(mutex_);
+    more_keys_.push_back({.kid = token::jwk_thumbprint(key), .key = key});
+    return send("urn:gatehouse:event:keys-change",
+                Json::object({{"withdrawn", Json::array()}, {"jwks_changed", true}}), Json());
   }
   void wake() {
     const std::lock_guard lock(mutex_);
@@ -132,6 +141,7 @@ class FakeTransmitter {
     const std::lock_guard lock(mutex_);
     std::vector<token::Jwk> keys{{.kid = first_key().kid(), .key = first_private().public_key()}};
     if (uses_second_key_) keys.push_back({.kid = second_key().kid(), .key = second_private().public_key()});
+    keys.insert(keys.end(), more_keys_.begin(), more_keys_.end());
     return keys;
   }
   [[nodiscard]] static const token::SigningKey& first_key() {
@@ -296,6 +306,7 @@ class FakeTransmitter {
   std::vector<Event> events_;
   Json::Array revoked_, roles_;
   std::vector<std::string> withdrawn_, refused_;
+  std::vector<token::Jwk> more_keys_;
   std::string policy_;
   std::map<std::string, Stream> streams_;
   Json instance_;
