@@ -120,6 +120,9 @@ class Signals(unittest.TestCase):
         self.assertIn("orders@deaf-box", done.stderr)
         instances = self.platform.json("app", "instances", "orders")
         self.assertEqual([one["upToDate"] for one in instances], [False])
+        self.assertEqual(self.platform.json("app", "show", "orders")["instances"], instances)
+        for named in ("deaf-box", instances[0]["lastSeenAt"], str(instances[0]["acknowledgedPosition"])):
+            self.assertIn(named, self.platform.run("app", "show", "orders").stdout)
 
     def test_events_outlive_a_restart_and_wrong_secrets_get_nothing(self):
         receiver = Receiver(self.platform.address, "box")

@@ -15,7 +15,8 @@ export const routes: readonly Route[] = [
   { pattern: '/console/apps', Page: lazy(() => import('../features/apps/apps')) },
   { pattern: '/console/apps/{id}', Page: lazy(() => import('../features/apps/app')) },
   { pattern: '/console/apps/{id}/secret', Page: lazy(() => import('../features/apps/secret')) },
-  { pattern: '/console/apps/{id}/instances', Page: lazy(() => import('../features/apps/instances')) },
+  { pattern: '/console/apps/{id}/instances', Page: lazy(() => import('../features/instances/instances')) },
+  { pattern: '/console/apps/{id}/policy', Page: lazy(() => import('../features/apps/policy')) },
   { pattern: '/console/apps/{id}/guide', Page: lazy(() => import('../features/apps/guide')) },
   { pattern: '/console/apps/{id}/roles', Page: lazy(() => import('../features/roles/roles')) },
   { pattern: '/console/apps/{id}/branding', Page: lazy(() => import('../features/settings/app_branding')) },
@@ -33,4 +34,9 @@ export const routes: readonly Route[] = [
   { pattern: '/console/settings', Page: lazy(() => import('../features/settings/branding')) },
   { pattern: '/console/settings/sign-up', Page: lazy(() => import('../features/settings/sign_up')) },
   { pattern: '/console/settings/mail', Page: lazy(() => import('../features/settings/mail')) },
+  { pattern: '/console/settings/keys', Page: lazy(() => import('../features/signing_keys/signing_keys')) },
+  {
+    pattern: '/console/settings/registration',
+    Page: lazy(() => import('../features/registration_tokens/registration_tokens')),
+  },
 ];

@@ -8,6 +8,7 @@
 #include "core/http/form.h"
 #include "server/app/command_line/command_context.h"
 #include "server/app/command_line/command_table.h"
+#include "server/app/command_line/instance_table.h"
 #include "server/app/command_line/show.h"
 
 namespace gatehouse::server {
@@ -119,9 +120,13 @@ Outcome<Output> list_apps(CommandContext& context) {
 }
 
 Outcome<Output> show_one_app(CommandContext& context) {
-  const auto app = context.api.get(app_path(context));
+  auto app = context.api.get(app_path(context));
   if (!app) return fail(app.error());
-  return make_output(*app, show_app(app->as_object()));
+  const auto instances = context.api.list(app_path(context) + "/instances");
+  if (!instances) return fail(instances.error());
+  auto text = show_app(app->as_object()) + "\n" + show_instances(*instances);
+  app->as_object()["instances"] = *instances;
+  return make_output(*app, std::move(text));
 }
 
 Outcome<Output> set_app(CommandContext& context) {
@@ -212,7 +217,7 @@ std::vector<Command> make_app_commands() {
       {.noun = "app", .verb = "list", .summary = "List all apps", .example = "app list", .run = list_apps},
       {.noun = "app",
        .verb = "show",
-       .summary = "Show one app; its secret key stays hidden",
+       .summary = "Show one app and its running instances; its secret key stays hidden",
        .words = {kApp},
        .example = "app show orders",
        .run = show_one_app},

@@ -5,6 +5,7 @@
 #include "core/http/form.h"
 #include "server/app/command_line/command_context.h"
 #include "server/app/command_line/command_table.h"
+#include "server/app/command_line/instance_table.h"
 #include "server/app/command_line/show.h"
 #include "server/app/command_line/wait_option.h"
 
@@ -23,15 +24,7 @@ std::string app_path(CommandContext& context, std::string_view below) {
 Outcome<Output> list_instances(CommandContext& context) {
   const auto instances = context.api.list(app_path(context, "/instances"));
   if (!instances) return fail(instances.error());
-  return make_output(*instances,
-                     {{"HOST", "host"},
-                      {"VERSION", "version"},
-                      {"LIVE", "live"},
-                      {"LAST SEEN", "lastSeenAt"},
-                      {"UP TO DATE", "upToDate"},
-                      {"POSITION", "acknowledgedPosition"},
-                      {"SECRETS", "secretsHeld"}},
-                     "No instance of this app follows the platform; its tokens end by themselves alone.");
+  return make_output(*instances, show_instances(*instances));
 }
 
 std::string show_policy(const json::object& policy) {

@@ -5,6 +5,7 @@
 #include "server/app/command_line/command_context.h"
 #include "server/app/command_line/command_table.h"
 #include "server/app/command_line/show.h"
+#include "server/app/command_line/wait_option.h"
 
 namespace gatehouse::server {
 namespace {
@@ -36,9 +37,13 @@ Outcome<Output> rotate_key(CommandContext& context) {
 
 Outcome<Output> withdraw_key(CommandContext& context) {
   const auto& kid = context.invocation.get("KID");
-  const auto key = context.api.send(Method::post, "/api/v1/keys/" + http::percent_encode(kid) + "/withdraw");
+  const auto query = make_wait_query(context.invocation);
+  if (!query) return fail(query.error());
+  const auto key =
+      context.api.send(Method::post, "/api/v1/keys/" + http::percent_encode(kid) + "/withdraw" + *query);
   if (!key) return fail(key.error());
-  return make_output(*key, "The key " + kid + " is trusted no more. Tokens that it signed are refused.\n");
+  return with_unacknowledged(
+      make_output(*key, "The key " + kid + " is trusted no more. Tokens that it signed are refused.\n"));
 }
 
 }  // namespace
@@ -64,6 +69,7 @@ std::vector<Command> make_key_commands() {
        .verb = "withdraw",
        .summary = "Trust a platform key no more, at once",
        .words = {{"KID", "The key's id, as key list shows it."}},
+       .options = {wait_option()},
        .details =
            "For a key that others may know. What it signed is refused from now on: apps with public keys\n"
            "get new tokens, and the next sign-in or renewal goes on with another key.",

@@ -50,6 +50,18 @@ TEST_F(SignalsTest, OnlyTheAppReadsItsStream) {
             404);
 }
 
+// As at the token endpoint: keys of its own, or none at all, take the place of the secret.
+TEST_F(SignalsTest, SecretOfAnAppThatDoesntAuthenticateByItOpensNoStream) {
+  EXPECT_EQ(as_app(Method::get, "/ssf/stream").status(), 200);
+  EXPECT_EQ(local(Method::patch, "/api/v1/apps/orders", R"({"clientType":"public"})").status(), 200);
+  EXPECT_EQ(as_app(Method::get, "/ssf/stream").status(), 401);
+  const auto jwks = R"({"keys":[{"kty":"OKP","crv":"Ed25519","kid":"one",)"
+                    R"("x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]})";
+  const boost::json::object keys = {{"clientType", "confidential"}, {"jwks", jwks}};
+  EXPECT_EQ(local(Method::patch, "/api/v1/apps/orders", boost::json::serialize(keys)).status(), 200);
+  EXPECT_EQ(as_app(Method::get, "/ssf/stream").status(), 401);
+}
+
 TEST_F(SignalsTest, StreamSaysWhatItDelivers) {
   const auto made =
       as_app(Method::post, "/ssf/stream",

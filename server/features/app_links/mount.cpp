@@ -47,7 +47,7 @@ SecretNames name_secrets(sql::Connection& connection, const AppLinks& links, con
 Route list_route(const AppLinks& links) {
   return {.method = http::Method::get,
           .path = "/api/v1/apps/{id}/instances",
-          .access = Access::requires_permission(PlatformPermission::view_platform),
+          .access = Access::requires_app_permission(AppPermission::view_app),
           .summary = "The running instances of an app that follow the platform, and how far each has got",
           .handle = [links](const Call& call) {
             const AppId app(call.request.param("id"));
@@ -83,7 +83,7 @@ std::vector<Field> wait_fields() {
 Route wait_route(const AppLinks& links) {
   return {.method = http::Method::post,
           .path = "/api/v1/apps/{id}/wait",
-          .access = Access::requires_permission(PlatformPermission::view_platform),
+          .access = Access::requires_app_permission(AppPermission::view_app),
           .summary = "Wait until every live instance of an app has heard of all that happened until now",
           .body = wait_fields(),
           .handle = [links, fields = wait_fields()](const Call& call) {

@@ -22,6 +22,8 @@ constexpr std::array kRevoking = {
     Revoking{http::Method::delete_, "/api/v1/users/{id}"},
     Revoking{http::Method::delete_, "/api/v1/me/sessions/{id}"},
     Revoking{http::Method::delete_, "/api/v1/sessions/{id}"},
+    Revoking{http::Method::post, "/api/v1/sessions/end-all"},
+    Revoking{http::Method::post, "/api/v1/keys/{kid}/withdraw"},
     Revoking{http::Method::delete_, "/api/v1/users/{id}/sessions"},
     Revoking{http::Method::delete_, "/api/v1/users/{id}/sessions/{session}"},
     Revoking{http::Method::put, "/api/v1/apps/{id}/members/{user}"},

@@ -93,7 +93,7 @@ void record(sql::Connection& connection, const AppPolicies& policies, const Call
 Route show_route(const AppPolicies& policies) {
   return {.method = http::Method::get,
           .path = "/api/v1/apps/{id}/policy",
-          .access = Access::requires_permission(PlatformPermission::view_platform),
+          .access = Access::requires_app_permission(AppPermission::view_app),
           .summary = "What an app's verifiers hold tokens to",
           .handle = [policies](const Call& call) {
             const auto found = policies.database.read([&](sql::Connection& connection) {

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/features/token_endpoint/client_authentication.h"
 
-#include "core/base/base64url.h"
-#include "core/crypto/sha256.h"
-#include "core/http/syntax.h"
 #include "server/access/audit.h"
+#include "server/access/basic_credentials.h"
 #include "server/storage/apps.h"
 #include "server/storage/audit_events.h"
 #include "server/storage/client_assertions.h"
@@ -14,38 +12,13 @@ namespace {
 
 constexpr crypto::Cell kNothing{"app_secrets", "", "sealed_secret"};
 
-/// application/x-www-form-urlencoded; absent for broken encoding.
-std::optional<std::string> decode_form_text(std::string_view text) {
-  std::string spaced(text);
-  for (char& c : spaced) c = c == '+' ? ' ' : c;
-  return http::percent_decode(spaced);
-}
-
-/// The alphabet of Basic credentials (RFC 4648, section 4), by way of the one decoder that we have.
-std::optional<Bytes> decode_base64(std::string_view text) {
-  while (text.ends_with('=')) text.remove_suffix(1);
-  std::string url(text);
-  for (char& c : url) {
-    if (c == '-' || c == '_') return std::nullopt;
-    c = c == '+' ? '-' : c == '/' ? '_' : c;
-  }
-  return decode_base64url(url);
-}
-
-bool equal(const crypto::Sha256Digest& left, const crypto::Sha256Digest& right) {
-  return equal_in_constant_time(left, right);
-}
-
 }  // namespace
 
 struct ClientAuthentication::Credentials {
   enum class Kind { none, secret, assertion };
   std::string client_id;
   Kind kind = Kind::none;
-  SecretString secret;
-  /// The same as sent. Many clients leave out the encoding that section 2.3.1 asks for, and a secret with `+`
-  /// or `%` must work for them too.
-  SecretString secret_as_sent;
+  SecretString secret, secret_as_sent;  ///< see BasicCredentials
   SecretString assertion;
 };
 
@@ -86,23 +59,12 @@ Result<ClientAuthentication::Credentials, OAuthError> ClientAuthentication::read
 
 Result<ClientAuthentication::Credentials, OAuthError> ClientAuthentication::read_header(
     const http::Request& request) {
-  const auto header = request.header("Authorization").value_or("");
-  const auto space = header.find(' ');
-  if (space == std::string_view::npos || !http::equal_ignoring_case(header.substr(0, space), "Basic")) {
-    return fail(invalid_client());
-  }
-  const auto decoded = decode_base64(http::trim_whitespace(header.substr(space)));
-  if (!decoded) return fail(invalid_client());
-  const auto text = as_text(*decoded);
-  const auto colon = text.find(':');
-  if (colon == std::string_view::npos) return fail(invalid_client());
-  const auto client_id = decode_form_text(text.substr(0, colon));
-  const std::string as_sent(text.substr(colon + 1));
-  if (!client_id) return fail(invalid_client());
-  return Credentials{*client_id,
+  auto basic = read_basic_credentials(request);
+  if (!basic) return fail(invalid_client());
+  return Credentials{std::move(basic->id),
                      Credentials::Kind::secret,
-                     SecretString(decode_form_text(as_sent).value_or(as_sent)),
-                     SecretString(as_sent),
+                     std::move(basic->secret),
+                     std::move(basic->secret_as_sent),
                      {}};
 }
 
@@ -124,15 +86,7 @@ bool ClientAuthentication::has_secret(sql::Connection& connection, const Credent
   auto secrets = apps::load_secrets(connection, sealing_key_, AppId(may_exist ? credentials.client_id : ""));
   const bool is_known = secrets.current || secrets.next || secrets.previous;
   if (!is_known) secrets.current = sealing_key_.open(sealed_nothing_, kNothing);
-  const auto given = crypto::sha256(as_bytes(credentials.secret.reveal()));
-  const auto given_as_sent = crypto::sha256(as_bytes(credentials.secret_as_sent.reveal()));
-  bool matches = false;
-  for (const auto* secret : {&secrets.current, &secrets.next, &secrets.previous}) {
-    if (!*secret) continue;
-    const auto kept = crypto::sha256(as_bytes((*secret)->reveal()));
-    matches |= equal(kept, given);
-    matches |= equal(kept, given_as_sent);
-  }
+  const bool matches = is_secret_of(secrets, credentials.secret, credentials.secret_as_sent);
   return matches && is_known;
 }
 

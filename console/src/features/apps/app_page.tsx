@@ -14,6 +14,7 @@ const parts: readonly [string, Key][] = [
   ['roles', 'roles.title'],
   ['branding', 'settings.branding'],
   ['secret', 'secret.title'],
+  ['policy', 'policy.title'],
   ['instances', 'instances.title'],
   ['guide', 'guide.title'],
 ];

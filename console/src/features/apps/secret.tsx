@@ -3,13 +3,17 @@ import { useState } from 'react';
 import { call, isRecord, textOf } from '../../api/call';
 import { mayManage } from '../../console/viewer';
 import { refresh } from '../../data/resource';
-import { t, type Key } from '../../language/language';
+import { useList, type LoadedList } from '../../data/use_resource';
+import { formatList, t, type Key } from '../../language/language';
 import type { Parameters } from '../../router/match';
 import { Button } from '../../ui/button';
 import { Confirm, Dialog } from '../../ui/dialog';
 import { Icon } from '../../ui/icon';
 import { Section } from '../../ui/page';
+import { Show } from '../../ui/states';
 import { announce } from '../../ui/toast';
+import { instancesAddress, lackingNext, nameOf, type Instance } from '../instances/instance_api';
+import { SecretTable } from '../instances/instance_table';
 import { appAddress, type SecretStep } from './app_api';
 import { AppPage } from './app_page';
 import { SecretOnce } from './secret_once';
@@ -36,10 +40,16 @@ function Rotation({ id, next }: { id: string; next: SecretStep }) {
   const [secret, setSecret] = useState('');
   const close = () => setAsking(undefined);
   const reached = steps.indexOf(next);
+  const instances = useList<Instance>(instancesAddress(id));
+  const lacking = next === 'activate' ? lackingNext(instances.value?.items ?? []) : [];
   const take = (step: SecretStep) => async () => {
-    const answer = await call('POST', `${appAddress(id)}/secret/rotate`, { step });
+    const force = step === 'activate' && lacking.length > 0;
+    const answer = await call('POST', `${appAddress(id)}/secret/rotate`, {
+      step,
+      ...(force ? { force } : {}),
+    });
     if (answer.kind === 'done') setSecret(isRecord(answer.body) ? textOf(answer.body['secretKey']) : '');
-    else if (answer.kind === 'refused' && answer.status === 409) refresh(appAddress(id));
+    else if (answer.kind === 'refused' && answer.status === 409) refresh(appAddress(id)); // its instances too
     return answer;
   };
   return (
@@ -58,36 +68,75 @@ function Rotation({ id, next }: { id: string; next: SecretStep }) {
                   {state === 'done' && <span className="unseen"> ({t('secret.done')})</span>}
                 </h3>
                 <p className="quiet">{t(`secret.${step}.text` as Key)}</p>
-                {state === 'next' && mayManage && (
-                  <Button look="primary" onClick={() => setAsking(step)}>
-                    {t(`secret.${step}.do` as Key)}
-                  </Button>
+                {step === 'activate' && state === 'next' && <WhoHoldsIt instances={instances} />}
+                {state === 'next' && (
+                  <span className="buttons">
+                    {step === 'activate' && (
+                      <Button busy={instances.isLoading} onClick={instances.reload}>
+                        {t('instances.reload')}
+                      </Button>
+                    )}
+                    {mayManage && (
+                      <Button look="primary" onClick={() => setAsking(step)}>
+                        {t(`secret.${step}.do` as Key)}
+                      </Button>
+                    )}
+                  </span>
                 )}
               </div>
             </li>
           );
         })}
       </ol>
-      {steps.map((step) => (
-        <Confirm
-          key={step}
-          title={t(`secret.${step}.title` as Key)}
-          label={t(`secret.${step}.do` as Key)}
-          look={step === 'retire' ? 'danger' : 'primary'}
-          open={asking === step}
-          close={close}
-          act={take(step)}
-          done={() => {
-            refresh(appAddress(id));
-            if (step !== 'prepare') announce(t(`secret.${step}.done` as Key));
-          }}
-        >
-          {t(`secret.${step}.confirm` as Key)}
-        </Confirm>
-      ))}
+      {steps.map((step) => {
+        const isRash = step === 'activate' && lacking.length > 0;
+        return (
+          <Confirm
+            key={step}
+            title={t(`secret.${step}.title` as Key)}
+            label={isRash ? t('secret.activate.anyway') : t(`secret.${step}.do` as Key)}
+            look={isRash || step === 'retire' ? 'danger' : 'primary'}
+            open={asking === step}
+            close={close}
+            act={take(step)}
+            done={() => {
+              refresh(appAddress(id));
+              if (step !== 'prepare') announce(t(`secret.${step}.done` as Key));
+            }}
+          >
+            {t(`secret.${step}.confirm` as Key)}
+            {isRash && (
+              <p className="notice">{t('secret.lacking', { hosts: formatList(lacking.map(nameOf)) })}</p>
+            )}
+          </Confirm>
+        );
+      })}
       <Dialog title={t('secret.next')} open={secret !== ''} close={() => setSecret('')} dismissible={false}>
         <SecretOnce secret={secret} done={() => setSecret('')} />
       </Dialog>
     </>
+  );
+}
+
+/** Which running instances would accept tokens of the next key. */
+function WhoHoldsIt({ instances }: { instances: LoadedList<Instance> }) {
+  return (
+    <Show of={instances} rows={2}>
+      {({ items }) => {
+        const live = items.filter((one) => one.live);
+        if (live.length === 0) return <p className="quiet">{t('secret.nobodyTells')}</p>;
+        const lacking = lackingNext(live);
+        return (
+          <>
+            <p className={lacking.length > 0 ? 'notice' : 'quiet'}>
+              {lacking.length > 0
+                ? t('secret.lacking', { hosts: formatList(lacking.map(nameOf)) })
+                : t('secret.allHold')}
+            </p>
+            <SecretTable instances={live} />
+          </>
+        );
+      }}
+    </Show>
   );
 }

@@ -7,12 +7,12 @@ import { useList, useResource } from '../../data/use_resource';
 import { count, t } from '../../language/language';
 import { useQueryParameter } from '../../router/location';
 import { Button } from '../../ui/button';
-import { Confirm } from '../../ui/dialog';
 import { Icon } from '../../ui/icon';
 import { Page } from '../../ui/page';
 import { Empty, Show } from '../../ui/states';
 import { More } from '../../ui/table';
 import { announce } from '../../ui/toast';
+import { doneAndHeard, RevokeConfirm } from '../instances/revoke';
 import { userAddress, type User } from '../users/user_api';
 import { sessionsAddress, type Session } from './session_api';
 import { SessionsTable } from './sessions_table';
@@ -132,14 +132,14 @@ function OfUser({ id, forget, end }: { id: string; forget: () => void; end: () =
 
 function AskToEnd({ asked, user, close }: { asked: Asked | undefined; user: string; close: () => void }) {
   const [ended, setEnded] = useState(1);
-  const act = async (): Promise<Answer> => {
-    const answer = await end(asked, user);
+  const act = async (wait: string): Promise<Answer> => {
+    const answer = await end(asked, user, wait);
     if (answer.kind === 'done' && isRecord(answer.body)) setEnded(Number(answer.body['ended']));
     return answer;
   };
   const who = asked?.of === 'one' ? asked.session.user.name || asked.session.user.email : '';
   return (
-    <Confirm
+    <RevokeConfirm
       title={
         asked?.of === 'one'
           ? t('sessions.endTitle', { name: who })
@@ -150,19 +150,19 @@ function AskToEnd({ asked, user, close }: { asked: Asked | undefined; user: stri
       open={asked !== undefined}
       close={close}
       act={act}
-      done={() => {
+      done={(heard) => {
         refresh(sessionsAddress);
-        announce(count('sessions.ended', asked?.of === 'one' ? 1 : ended));
+        announce(doneAndHeard(count('sessions.ended', asked?.of === 'one' ? 1 : ended), heard));
       }}
     >
       {t(asked?.of === 'everybody' ? 'sessions.endEverybodyText' : 'sessions.endText')}
-    </Confirm>
+    </RevokeConfirm>
   );
 }
 
-function end(asked: Asked | undefined, user: string): Promise<Answer> {
+function end(asked: Asked | undefined, user: string, wait: string): Promise<Answer> {
   if (asked?.of === 'one')
-    return call('DELETE', `${sessionsAddress}/${encodeURIComponent(asked.session.id)}`);
-  if (asked?.of === 'user') return call('DELETE', `${userAddress(user)}/sessions`);
-  return call('POST', `${sessionsAddress}/end-all`, { confirm: 'everybody' });
+    return call('DELETE', `${sessionsAddress}/${encodeURIComponent(asked.session.id)}${wait}`);
+  if (asked?.of === 'user') return call('DELETE', `${userAddress(user)}/sessions${wait}`);
+  return call('POST', `${sessionsAddress}/end-all${wait}`, { confirm: 'everybody' });
 }

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ReactNode } from 'react';
+import { mayManage } from '../../console/viewer';
 import { t, type Key } from '../../language/language';
 import { usePath } from '../../router/location';
 import { Page } from '../../ui/page';
 import './settings.css';
 
-const parts: readonly [string, Key][] = [
+const parts: readonly (readonly [string, Key])[] = [
   ['/console/settings', 'settings.branding'],
   ['/console/settings/sign-up', 'settings.signUp'],
   ['/console/settings/mail', 'settings.mail'],
+  ['/console/settings/keys', 'keys.title'],
+  ...(mayManage ? ([['/console/settings/registration', 'registration.tab']] as const) : []),
 ];
 
 /** What the pages of the settings share: the way from one to the other. */

@@ -15,6 +15,7 @@ import { Page, Section } from '../../ui/page';
 import { Empty, Show } from '../../ui/states';
 import { announce } from '../../ui/toast';
 import { Badges, Facts, Time } from '../../ui/values';
+import { doneAndHeard, RevokeConfirm } from '../instances/revoke';
 import { SessionsOfUser } from '../sessions/sessions_of_user';
 import { userAddress, usersAddress, type AppOfUser, type User } from './user_api';
 import { mayChangeRoleOf, PlatformRoleForm } from './platform_role';
@@ -63,20 +64,20 @@ export default function UserPage({ parameters }: { parameters: Parameters }) {
             <Dialog title={t('platformRole.edit', { name })} open={open === 'role'} close={close}>
               <PlatformRoleForm user={value} etag={user.etag} close={close} />
             </Dialog>
-            <Confirm
+            <RevokeConfirm
               title={t('users.disableTitle', { name })}
               label={t('users.disable')}
               open={open === 'disable'}
               close={close}
-              act={() => call('POST', `${userAddress(id)}/disable`, {})}
-              done={() => {
+              act={(wait) => call('POST', `${userAddress(id)}/disable${wait}`, {})}
+              done={(heard) => {
                 refresh(usersAddress);
-                announce(t('users.disableDone', { name }), () => void enable(id, name));
+                announce(doneAndHeard(t('users.disableDone', { name }), heard), () => void enable(id, name));
               }}
             >
               {t('users.disableText')}
               {id === viewer.id && ` ${t('users.disableSelf')}`}
-            </Confirm>
+            </RevokeConfirm>
             <Confirm
               title={t('users.deleteTitle', { name })}
               label={t('users.deleteDo')}

@@ -7,26 +7,14 @@ import { useList } from '../../data/use_resource';
 import { t } from '../../language/language';
 import type { Parameters } from '../../router/match';
 import { Button } from '../../ui/button';
-import { Confirm } from '../../ui/dialog';
 import { Section } from '../../ui/page';
 import { Empty, Show } from '../../ui/states';
-import { Table } from '../../ui/table';
 import { announce } from '../../ui/toast';
-import { Badge, Badges, Time } from '../../ui/values';
-import { appAddress } from './app_api';
-import { AppPage } from './app_page';
-
-interface Instance {
-  id: string;
-  host: string;
-  version: string;
-  live: boolean;
-  upToDate: boolean;
-  lastSeenAt: string;
-  secretsHeld: string[];
-}
-
-const instancesAddress = (app: string): string => `${appAddress(app)}/instances`;
+import { appAddress } from '../apps/app_api';
+import { AppPage } from '../apps/app_page';
+import { instancesAddress, type Instance } from './instance_api';
+import { InstanceTable } from './instance_table';
+import { doneAndHeard, RevokeConfirm } from './revoke';
 
 export default function Instances({ parameters }: { parameters: Parameters }) {
   const id = parameters['id'] ?? '';
@@ -64,39 +52,6 @@ function InstancesOf({ app }: { app: string }) {
   );
 }
 
-function InstanceTable({ instances }: { instances: readonly Instance[] }) {
-  const columns = [
-    {
-      title: t('instances.host'),
-      className: 'lead',
-      cell: (one: Instance) => one.host || one.id,
-    },
-    { title: t('instances.version'), cell: (one: Instance) => one.version || '–' },
-    {
-      title: t('instances.state'),
-      cell: (one: Instance) =>
-        one.live ? (
-          <Badge tone={one.upToDate ? 'good' : 'warn'}>
-            {t(one.upToDate ? 'instances.upToDate' : 'instances.behind')}
-          </Badge>
-        ) : (
-          <Badge>{t('instances.silent')}</Badge>
-        ),
-    },
-    {
-      title: t('instances.secrets'),
-      cell: (one: Instance) => <Badges of={one.secretsHeld.map(nameOfSecret)} />,
-    },
-    { title: t('instances.lastSeen'), cell: (one: Instance) => <Time at={one.lastSeenAt} /> },
-  ];
-  return <Table caption={t('instances.title')} columns={columns} rows={instances} keyOf={(one) => one.id} />;
-}
-
-function nameOfSecret(slot: string): string {
-  if (slot === 'current') return t('instances.secret.current');
-  return slot === 'next' ? t('instances.secret.next') : t('instances.secret.previous');
-}
-
 function SignEverybodyOut({ app, name }: { app: string; name: string }) {
   const [asking, setAsking] = useState(false);
   return (
@@ -105,19 +60,19 @@ function SignEverybodyOut({ app, name }: { app: string; name: string }) {
       <Button look="danger" onClick={() => setAsking(true)}>
         {t('instances.everybody')}
       </Button>
-      <Confirm
+      <RevokeConfirm
         title={t('instances.everybodyTitle', { name })}
         label={t('instances.everybody')}
         open={asking}
         close={() => setAsking(false)}
-        act={() => call('POST', `${appAddress(app)}/sign-everybody-out`)}
-        done={() => {
+        act={(wait) => call('POST', `${appAddress(app)}/sign-everybody-out${wait}`)}
+        done={(heard) => {
           refresh(instancesAddress(app));
-          announce(t('instances.everybodyDone'));
+          announce(doneAndHeard(t('instances.everybodyDone'), heard));
         }}
       >
         {t('instances.everybodyConfirm', { name })}
-      </Confirm>
+      </RevokeConfirm>
     </Section>
   );
 }
