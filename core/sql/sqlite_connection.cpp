@@ -2,9 +2,11 @@
 #include "core/sql/sqlite_connection.h"
 
 #include <cerrno>
+#include <fcntl.h>
 #include <new>
 #include <sqlite3.h>
 #include <system_error>
+#include <unistd.h>
 
 namespace gatehouse::sql {
 
@@ -233,6 +235,22 @@ void SqliteConnection::run_script(std::string_view script) {
     script.remove_prefix(current.size());
     if (prepared) run_prepared(prepared.get(), current, {});
   }
+}
+
+void SqliteConnection::copy_to(const std::string& path) {
+  const int made = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (made < 0) {
+    throw Error(ErrorKind::lost, path + " can't be made: " + std::generic_category().message(errno));
+  }
+  ::close(made);
+  SqliteConnection copy(path, Mode::writer);
+  auto* const backup = sqlite3_backup_init(copy.handle_.get(), "main", handle_.get(), "main");
+  if (backup == nullptr) copy.fail_with(sqlite3_extended_errcode(copy.handle_.get()), "", Bound::nothing);
+  sqlite3_backup_step(backup, -1);  // all pages in one read, so of one moment
+  if (const int code = sqlite3_backup_finish(backup); code != SQLITE_OK) {
+    copy.fail_with(code, "", Bound::nothing);
+  }
+  copy.query("pragma journal_mode = delete");
 }
 
 bool SqliteConnection::in_transaction() const {

@@ -30,6 +30,10 @@ class SqliteConnection final : public Connection {
   /// Reader: makes a running statement end with Error(busy). From any thread.
   void interrupt();
 
+  /// Reader: writes what the database holds at one moment into a new file, mode 0600, while others may go on
+  /// writing. On stable storage when it returns, and one file without a log.
+  void copy_to(const std::string& path);
+
   enum class Checkpoint { passive, truncate };
   /// Writer: copies the log into the database. False when readers stood in the way.
   bool checkpoint(Checkpoint mode);

@@ -26,16 +26,32 @@ constexpr std::array kNouns{
     Noun{"audit", "The log of every decision and change"},
     Noun{"rescue", "Let somebody who is locked out back in"},
     Noun{"doctor", "Check that everything is in order, and say how to mend what isn't"},
+    Noun{"backup", "Copy the whole platform into one file, while the server runs"},
+    Noun{"restore", "Put a backup into the data folder"},
 };
 
 std::vector<Command> make_table() {
   std::vector<Command> table;
-  for (const auto make :
-       {make_server_commands, make_user_commands, make_app_commands, make_app_link_commands,
-        make_registration_token_commands, make_role_commands, make_permission_commands, make_member_commands,
-        make_manager_commands, make_invite_commands, make_api_key_commands, make_service_account_commands,
-        make_sign_up_commands, make_token_commands, make_key_commands, make_audit_commands,
-        make_rescue_commands, make_session_commands, make_doctor_commands}) {
+  for (const auto make : {make_server_commands,
+                          make_user_commands,
+                          make_app_commands,
+                          make_app_link_commands,
+                          make_registration_token_commands,
+                          make_role_commands,
+                          make_permission_commands,
+                          make_member_commands,
+                          make_manager_commands,
+                          make_invite_commands,
+                          make_api_key_commands,
+                          make_service_account_commands,
+                          make_sign_up_commands,
+                          make_token_commands,
+                          make_key_commands,
+                          make_audit_commands,
+                          make_rescue_commands,
+                          make_session_commands,
+                          make_doctor_commands,
+                          make_backup_commands}) {
     auto commands = make();
     std::move(commands.begin(), commands.end(), std::back_inserter(table));
   }

@@ -39,5 +39,6 @@ struct Noun {
 [[nodiscard]] std::vector<Command> make_rescue_commands();
 [[nodiscard]] std::vector<Command> make_session_commands();
 [[nodiscard]] std::vector<Command> make_doctor_commands();
+[[nodiscard]] std::vector<Command> make_backup_commands();
 
 }  // namespace gatehouse::server

@@ -151,6 +151,13 @@ Result<std::unique_ptr<sql::Database>, std::string> open_database(const Settings
 
 }  // namespace
 
+Result<FolderLock, OpenFailure> take_data_folder(const Settings& settings) {
+  if (const auto made = make_folder(settings); !made) {
+    return fail(OpenFailure{OpenFailure::Kind::other, made.error()});
+  }
+  return lock_folder(settings);
+}
+
 Result<DataFolder, OpenFailure> open_data_folder(const Settings& settings, FirstStart first_start,
                                                  const Clock& clock, RandomSource& random) {
   const auto give_up = [](std::string text) {

@@ -51,6 +51,9 @@ struct OpenFailure {
   std::string text;  ///< sentences for people, with the mend
 };
 
+/// Makes the folder (mode 0700) where there is none, and locks it without looking into it.
+[[nodiscard]] Result<FolderLock, OpenFailure> take_data_folder(const Settings& settings);
+
 /// Opens the folder, its master key and its database, and brings the schema up to date.
 ///
 /// Only an absent or empty folder is a first start: folder (mode 0700), key and schema are then made, and

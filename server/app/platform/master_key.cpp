@@ -4,6 +4,8 @@
 #include <array>
 #include <cstring>
 #include <fcntl.h>
+#include <fstream>
+#include <iterator>
 #include <span>
 #include <string_view>
 #include <sys/stat.h>
@@ -81,8 +83,20 @@ PurposeKey load_purpose_key(const Settings& settings, std::string_view purpose) 
 
 Result<void, std::string> make_master_key(const Settings& settings, RandomSource& random) {
   if (settings.master_key) return {};
-  const SecretString text(make_random_text(random, crypto::SealingKey::kBytes) + "\n");
+  return write_master_key(settings,
+                          SecretString(make_random_text(random, crypto::SealingKey::kBytes) + "\n"));
+}
+
+Result<void, std::string> write_master_key(const Settings& settings, const SecretString& text) {
   return write_new_file(master_key_path(settings), text.reveal());
+}
+
+std::optional<SecretString> read_master_key_text(const Settings& settings) {
+  if (settings.master_key) return std::nullopt;
+  std::ifstream file(master_key_path(settings), std::ios::binary);
+  std::string text(std::istreambuf_iterator<char>(file), {});
+  if (!file || text.empty()) return std::nullopt;
+  return SecretString(std::move(text));
 }
 
 Result<std::unique_ptr<crypto::SealingKey>, std::string> load_master_key(const Settings& settings) {

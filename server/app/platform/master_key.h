@@ -3,10 +3,12 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/base/random.h"
 #include "core/base/result.h"
+#include "core/base/secret_string.h"
 #include "core/crypto/hmac.h"
 #include "core/crypto/sealing_key.h"
 #include "server/config/settings.h"
@@ -19,6 +21,11 @@ namespace gatehouse::server {
 /// Makes the key file, mode 0600, on stable storage when it returns. Nothing is made when the setting holds a
 /// key.
 [[nodiscard]] Result<void, std::string> make_master_key(const Settings& settings, RandomSource& random);
+
+/// Likewise with the text of a key file.
+[[nodiscard]] Result<void, std::string> write_master_key(const Settings& settings, const SecretString& text);
+/// The text of the key file as it is; absent when there is none, or the setting holds the key.
+[[nodiscard]] std::optional<SecretString> read_master_key_text(const Settings& settings);
 
 /// The failure is a sentence with the mend: missing, readable by others, or not a key.
 [[nodiscard]] Result<std::unique_ptr<crypto::SealingKey>, std::string> load_master_key(
