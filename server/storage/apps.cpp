@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "server/storage/user_index.h"
+
 namespace gatehouse::server::apps {
 namespace {
 
@@ -125,6 +127,7 @@ bool update(sql::Connection& connection, const App& app) {
 }
 
 bool remove(sql::Connection& connection, const AppId& id) {
+  user_index::remove_app(connection, id);
   return connection.query("delete from apps where id = ?", id).affected() == 1;
 }
 

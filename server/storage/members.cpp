@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "server/storage/roles.h"
+#include "server/storage/user_index.h"
 
 namespace gatehouse::server::members {
 namespace {
@@ -32,10 +33,12 @@ Put put(sql::Connection& connection, const Member& member, Time now) {
   for (const auto& name : member.roles) {
     if (!roles::find(connection, member.app_id, name)) return Put::unknown_role;
   }
+  const bool is_new = !find_version(connection, member.app_id, member.user_id);
   connection.query(
       "insert into members (app_id, user_id, created_at) values (?, ?, ?) "
       "on conflict (app_id, user_id) do update set version = members.version + 1",
       member.app_id, member.user_id, now);
+  if (is_new) user_index::add_member(connection, member.app_id, member.user_id);
   // Only what changes: apps are told of it.
   for (const auto& name : list_roles(connection, member.app_id, member.user_id)) {
     if (std::ranges::count(member.roles, name) > 0) continue;
@@ -73,6 +76,7 @@ bool remove(sql::Connection& connection, const AppId& app, const UserId& user) {
   const bool was_member =
       connection.query("delete from members where app_id = ? and user_id = ?", app, user).affected() == 1;
   connection.query("delete from grants where app_id = ? and user_id = ?", app, user);
+  if (was_member) user_index::remove_member(connection, app, user);
   return was_member;
 }
 

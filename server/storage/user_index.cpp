@@ -2,55 +2,80 @@
 #include "server/storage/user_index.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "server/model/search_text.h"
+#include "server/storage/number_set.h"
 #include "server/storage/user_row.h"
+#include "server/storage/user_terms.h"
 
 namespace gatehouse::server::user_index {
 namespace {
 
 constexpr std::size_t kNameKeyBytes = 60;
-/// Shorter endings are worth a row only where a word begins with them.
-constexpr std::size_t kLeastBytes = 3;
+constexpr auto kNumbers = std::int64_t(NumberSet::kNumbers);
 
-bool begins_character(std::string_view text, std::size_t at) {
-  return (static_cast<unsigned char>(text[at]) & 0xc0U) != 0x80U && text[at] != ' ';
+/// Who gets or loses each term.
+using Changes = std::unordered_map<std::string, std::vector<std::int64_t>>;
+using Apply = void (NumberSet::*)(std::size_t);
+
+NumberSet load(sql::Connection& connection, const Bytes& term, std::int64_t part) {
+  const auto rows =
+      connection.query("select numbers from user_terms where term = ? and part = ?", term, part);
+  return rows.empty() ? NumberSet() : NumberSet::decode(rows[0].get<Bytes>(0));
 }
 
-bool begins_word(std::string_view text, std::size_t at) {
-  return at == 0 || text[at - 1] == ' ';
+void store(sql::Connection& connection, const Bytes& term, std::int64_t part, const NumberSet& numbers) {
+  if (numbers.empty()) {
+    connection.query("delete from user_terms where term = ? and part = ?", term, part);
+    return;
+  }
+  connection.query(
+      "insert into user_terms (term, part, numbers) values (?, ?, ?) "
+      "on conflict (term, part) do update set numbers = excluded.numbers",
+      term, part, numbers.encode());
 }
 
-/// Calls `visit` with each ending that is a key, uncut.
-template <class Visit>
-void visit_endings(std::string_view text, Visit visit) {
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (!begins_character(text, at)) continue;
-    if (text.size() - at < kLeastBytes && !begins_word(text, at)) continue;
-    visit(text.substr(at));
+void apply_to_term(sql::Connection& connection, const Bytes& term, const std::vector<std::int64_t>& numbers,
+                   Apply apply) {
+  for (auto at = numbers.begin(); at != numbers.end();) {
+    const auto part = *at / kNumbers;
+    auto set = load(connection, term, part);
+    for (; at != numbers.end() && *at / kNumbers == part; ++at) (set.*apply)(std::size_t(*at % kNumbers));
+    store(connection, term, part, set);
   }
 }
 
-void put(std::vector<std::string>& texts, std::string text) {
-  if (text.empty() || std::find(texts.begin(), texts.end(), text) != texts.end()) return;
-  texts.push_back(std::move(text));
-}
-
-/// `Ada King Lovelace` as `lovelace ada king`.
-std::string put_last_word_first(const std::string& name) {
-  const auto gap = name.rfind(' ');
-  if (gap == std::string::npos) return name;
-  return name.substr(gap + 1) + " " + name.substr(0, gap);
-}
-
-std::vector<std::string> list_keys(const User& user) {
-  std::vector<std::string> keys;
-  for (const auto& text : list_texts(user)) {
-    visit_endings(text, [&](std::string_view ending) { keys.emplace_back(cut_text(ending, kKeyBytes)); });
+/// Term by term, so that each set is read and written once.
+void apply_all(sql::Connection& connection, const Changes& changes, Apply apply) {
+  for (const auto& [term, numbers] : changes) {
+    apply_to_term(connection, to_bytes(term), numbers, apply);
   }
-  std::sort(keys.begin(), keys.end());
-  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-  return keys;
+}
+
+void apply_one(sql::Connection& connection, const std::vector<std::string>& terms, std::int64_t number,
+               Apply apply) {
+  for (const auto& term : terms) apply_to_term(connection, to_bytes(term), {number}, apply);
+}
+
+std::optional<std::int64_t> find_number(sql::Connection& connection, const UserId& id) {
+  const auto rows = connection.query("select number from users where id = ?", id);
+  return rows.empty() ? std::nullopt : rows[0].get<std::optional<std::int64_t>>(0);
+}
+
+std::vector<std::string> list_member_terms(sql::Connection& connection, const UserId& id) {
+  std::vector<std::string> terms;
+  for (const auto row : connection.query("select app_id from members where user_id = ?", id)) {
+    terms.push_back(user_terms::of_member(row.get<AppId>(0)));
+  }
+  return terms;
+}
+
+std::vector<std::string> without(const std::vector<std::string>& all,
+                                 const std::vector<std::string>& others) {
+  std::vector<std::string> rest;
+  std::ranges::set_difference(all, others, std::back_inserter(rest));
+  return rest;
 }
 
 }  // namespace
@@ -59,53 +84,38 @@ std::string make_name_key(const User& user) {
   return std::string(cut_text(make_search_text(user.display_name()), kNameKeyBytes));
 }
 
-std::vector<std::string> list_texts(const User& user) {
-  std::vector<std::string> texts;
-  const auto name = make_search_text(user.display_name());
-  put(texts, name);
-  const auto first = make_search_text(user.first_name);
-  const auto last = make_search_text(user.last_name);
-  if (first.empty() || last.empty()) {
-    put(texts, put_last_word_first(name));
-    put(texts, first + last);
-  } else {
-    put(texts, first + " " + last);
-    put(texts, last + " " + first);
-  }
-  const auto at = user.email.find('@');
-  put(texts, make_search_text(user.email.substr(0, at)));
-  put(texts, make_search_text(user.email.substr(at + 1)));
-  return texts;
-}
-
-std::optional<std::string> find_first_key(const std::vector<std::string>& texts, std::string_view beginning) {
-  std::optional<std::string> first;
-  for (const auto& text : texts) {
-    visit_endings(text, [&](std::string_view ending) {
-      if (!ending.starts_with(beginning)) return;
-      const auto key = cut_text(ending, kKeyBytes);
-      if (!first || key < *first) first = std::string(key);
-    });
-  }
-  return first;
-}
-
 void add(sql::Connection& connection, const Numbered& users) {
-  std::vector<std::pair<std::string, std::int64_t>> rows;
+  Changes changes;
   for (const auto& [user, number] : users) {
-    for (auto& key : list_keys(*user)) rows.emplace_back(std::move(key), number);
+    for (auto& term : user_terms::of_user(*user)) changes[std::move(term)].push_back(number);
   }
-  // In the table's order: neighbours then share the pages that are read and written.
-  std::sort(rows.begin(), rows.end());
-  for (const auto& [key, number] : rows) {
-    connection.query("insert into user_search (key, number) values (?, ?)", key, number);
-  }
+  apply_all(connection, changes, &NumberSet::add);
+}
+
+void change(sql::Connection& connection, const User& before, const User& after, std::int64_t number) {
+  const auto old_terms = user_terms::of_user(before);
+  const auto new_terms = user_terms::of_user(after);
+  apply_one(connection, without(old_terms, new_terms), number, &NumberSet::remove);
+  apply_one(connection, without(new_terms, old_terms), number, &NumberSet::add);
 }
 
 void remove(sql::Connection& connection, const User& user, std::int64_t number) {
-  for (const auto& key : list_keys(user)) {
-    connection.query("delete from user_search where key = ? and number = ?", key, number);
-  }
+  apply_one(connection, user_terms::of_user(user), number, &NumberSet::remove);
+  apply_one(connection, list_member_terms(connection, user.id), number, &NumberSet::remove);
+}
+
+void add_member(sql::Connection& connection, const AppId& app, const UserId& user) {
+  const auto number = find_number(connection, user);
+  if (number) apply_one(connection, {user_terms::of_member(app)}, *number, &NumberSet::add);
+}
+
+void remove_member(sql::Connection& connection, const AppId& app, const UserId& user) {
+  const auto number = find_number(connection, user);
+  if (number) apply_one(connection, {user_terms::of_member(app)}, *number, &NumberSet::remove);
+}
+
+void remove_app(sql::Connection& connection, const AppId& app) {
+  connection.query("delete from user_terms where term = ?", to_bytes(user_terms::of_member(app)));
 }
 
 std::int64_t take_numbers(sql::Connection& connection, std::size_t count) {
@@ -120,13 +130,15 @@ bool add_missing(sql::Connection& connection, std::size_t limit) {
   const auto users = to_users(connection.query(statement, limit));
   if (users.empty()) return false;
   auto number = take_numbers(connection, users.size());
-  Numbered numbered;
+  Changes changes;
   for (const auto& user : users) {
     connection.query("update users set number = ?, name_key = ? where id = ?", number, make_name_key(user),
                      user.id);
-    numbered.emplace_back(&user, number++);
+    for (auto& term : user_terms::of_user(user)) changes[std::move(term)].push_back(number);
+    for (auto& term : list_member_terms(connection, user.id)) changes[std::move(term)].push_back(number);
+    ++number;
   }
-  add(connection, numbered);
+  apply_all(connection, changes, &NumberSet::add);
   return users.size() == limit;
 }
 

@@ -1,16 +1,157 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/storage/user_list.h"
 
-#include "server/storage/user_index.h"
+#include <algorithm>
+#include <functional>
+
+#include "server/model/email.h"
+#include "server/storage/members.h"
+#include "server/storage/user_order.h"
 #include "server/storage/user_row.h"
-#include "server/storage/user_walk.h"
+#include "server/storage/user_terms.h"
+#include "server/storage/users.h"
 
 namespace gatehouse::server::user_list {
 namespace {
 
-constexpr std::size_t kFewMembers = 500;
+/// What one page may cost: a look at an entry of an index is one, one at a user in vain kUserCost.
+constexpr std::size_t kMostCost = 20'000;
+constexpr std::size_t kUserCost = 10;
+constexpr std::size_t kMostAtOnce = 2000;
 
-std::string_view name_of(Sort sort) {
+using Fetch = std::function<std::vector<Place>(const ListPosition& after, std::size_t limit)>;
+
+bool is_by_number(Sort sort) {
+  return sort == Sort::created || sort == Sort::newest;
+}
+
+bool fits(const Filter& filter, const User& user) {
+  return (!filter.state || *filter.state == user_terms::state_of(user)) &&
+         (!filter.role || user.platform_role == filter.role) &&
+         (!filter.verified || *filter.verified == user.email_verified);
+}
+
+std::optional<User> load(sql::Connection& connection, std::int64_t number) {
+  static const std::string statement = select_users("where number = ?");
+  const auto rows = connection.query(statement, number);
+  return rows.empty() ? std::nullopt : std::optional(to_user(rows[0]));
+}
+
+/// One answer in the making.
+class Finder {
+ public:
+  Finder(sql::Connection& connection, const Request& request, const user_terms::Search& search,
+         const PageRequest& page)
+      : connection_(connection), request_(request), search_(search), limit_(page.limit) {}
+
+  std::optional<Found> find(const std::string& cursor) {
+    auto sort = request_.sort;
+    ListPosition from{walk_name(sort), {}, {}};
+    if (!cursor.empty()) {
+      auto parsed = ListPosition::parse(cursor);
+      if (!parsed) return std::nullopt;
+      from = std::move(*parsed);
+      // A search that was too wide to be sorted goes on as it began.
+      if (is_search() && from.walk == walk_name(Sort::newest)) sort = Sort::newest;
+      if (from.walk != walk_name(sort)) return std::nullopt;
+    }
+    auto terms = user_terms::of_request(request_.filter, search_);
+    if (!terms.empty()) matches_.emplace(connection_, std::move(terms));
+    return find_from(sort, std::move(from));
+  }
+
+ private:
+  [[nodiscard]] bool is_search() const { return !request_.search.empty(); }
+  [[nodiscard]] std::string walk_name(Sort sort) const {
+    return (is_search() ? "search " : "") + std::string(to_text(sort));
+  }
+
+  Found find_from(Sort sort, ListPosition from) {
+    if (!matches_) return walk_everybody(sort, from);
+    if (is_by_number(sort)) return walk_numbers(sort, from);
+    if (const auto few = matches_->list(kMostSorted)) return walk_few(sort, from, *few);
+    if (!is_search() || !from.id.empty()) return walk_everybody(sort, from);
+    from.walk = walk_name(Sort::newest);
+    return walk_numbers(Sort::newest, from);
+  }
+
+  Found walk_everybody(Sort sort, const ListPosition& from) {
+    return walk(sort, from, [&](const ListPosition& after, std::size_t limit) {
+      return list_places(connection_, sort, request_.filter.state, after, limit);
+    });
+  }
+  Found walk_numbers(Sort sort, const ListPosition& from) {
+    return walk(sort, from, [&](const ListPosition& after, std::size_t limit) {
+      return count_places(*matches_, sort, after, limit);
+    });
+  }
+  Found walk_few(Sort sort, const ListPosition& from, const std::vector<std::int64_t>& few) {
+    return walk(sort, from, [&](const ListPosition& after, std::size_t limit) {
+      return sort_places(connection_, sort, few, after, limit);
+    });
+  }
+
+  Found walk(Sort sort, const ListPosition& from, const Fetch& fetch) {
+    Found found;
+    found.sort = sort;
+    ListPosition seen = from;
+    std::size_t cost = 0;
+    for (std::size_t at_once = limit_ + 1; cost < kMostCost;
+         at_once = std::max(at_once, std::min(at_once * 4, kMostAtOnce))) {
+      const auto places = fetch(seen, at_once);
+      for (const auto& place : places) {
+        auto user = find_fitting(place.number, cost);
+        if (user && found.items.size() == limit_) {
+          found.next = seen.to_text();
+          return found;
+        }
+        if (user) found.items.push_back(std::move(*user));
+        seen = place.position;
+        if (cost >= kMostCost) break;
+      }
+      if (places.size() < at_once && cost < kMostCost) return found;
+    }
+    found.next = seen.to_text();
+    return found;
+  }
+
+  /// What is looked at in vain adds to the cost.
+  std::optional<User> find_fitting(std::int64_t number, std::size_t& cost) {
+    if (matches_ && !matches_->has(number)) {
+      cost += 1;
+      return std::nullopt;
+    }
+    auto user = load(connection_, number);
+    if (user && fits(request_.filter, *user) && search_.finds(*user)) return user;
+    cost += kUserCost;
+    return std::nullopt;
+  }
+
+  sql::Connection& connection_;
+  const Request& request_;
+  const user_terms::Search& search_;
+  std::size_t limit_;
+  std::optional<UserMatches> matches_;
+};
+
+std::optional<User> find_by_whole_address(sql::Connection& connection, const Request& request) {
+  const auto email = parse_email(request.search);
+  auto user = email ? users::find_by_email(connection, *email) : std::nullopt;
+  if (!user || !fits(request.filter, *user)) return std::nullopt;
+  const auto& app = request.filter.app;
+  return !app || members::find(connection, *app, user->id) ? user : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Sort> parse_sort(std::string_view text) {
+  for (const auto sort : {Sort::created, Sort::newest, Sort::name, Sort::email, Sort::last_sign_in}) {
+    if (text == to_text(sort)) return sort;
+  }
+  return std::nullopt;
+}
+
+std::string_view to_text(Sort sort) {
   switch (sort) {
     case Sort::created:
       return "created";
@@ -26,131 +167,22 @@ std::string_view name_of(Sort sort) {
   return "";
 }
 
-/// Which rows are gone through: all that one index gives in order. What else is filtered, is by looking.
-struct Source {
-  std::string from = "users";
-  std::string where = "true";
-  std::vector<sql::Value> parameters;
-};
-
-bool is_by_id(Sort sort) {
-  return sort == Sort::created || sort == Sort::newest;
+std::optional<State> parse_state(std::string_view text) {
+  if (text == "active") return State::active;
+  if (text == "pending") return State::pending;
+  if (text == "disabled") return State::disabled;
+  return std::nullopt;
 }
 
-bool has_few_members(sql::Connection& connection, const AppId& app) {
-  return connection.query("select 1 from members where app_id = ? limit ?", app, kFewMembers + 1).size() <=
-         kFewMembers;
-}
-
-Source choose_source(sql::Connection& connection, const Filter& filter, Sort sort) {
-  if (filter.role) return {"users", "platform_role = '" + std::string(to_text(*filter.role)) + "'", {}};
-  if (filter.app && (is_by_id(sort) || has_few_members(connection, *filter.app))) {
-    return {"members cross join users on users.id = members.user_id",
-            "members.app_id = ?",
-            {sql::to_value(*filter.app)}};
+std::optional<Found> find(sql::Connection& connection, const Request& request, const PageRequest& page) {
+  if (page.after.empty()) {
+    if (auto user = find_by_whole_address(connection, request)) {
+      return Found{{{std::move(*user)}, {}}, request.sort};
+    }
   }
-  if (filter.state == State::active) return {"users", "state = 'active'", {}};
-  if (filter.state == State::pending) return {"users", "state = 'pending'", {}};
-  if (filter.state == State::disabled) return {"users", "state = 'disabled'", {}};
-  if (filter.verified == false && is_by_id(sort)) return {"users", "email_verified = 0", {}};
-  return {};
-}
-
-/// How a sort is written: what comes after a place, and the order.
-struct Order {
-  std::string id;  ///< column of the id in the source's own index
-  std::string after;
-  std::string order;
-};
-
-Order order_of(Sort sort, const Source& source) {
-  const std::string id = source.from == "users" ? "users.id" : "members.user_id";
-  switch (sort) {
-    case Sort::created:
-      return {id, id + " > ?", id};
-    case Sort::newest:
-      return {id, id + " < ?", id + " desc"};
-    case Sort::name:
-      return {id, "(name_key, users.id) > (?, ?)", "name_key, users.id"};
-    case Sort::email:
-      return {id, "email > ?", "email"};
-    case Sort::last_sign_in:
-      return {id, "(sign_in_key, users.id) < (?, ?)", "sign_in_key desc, users.id desc"};
-  }
-  return {};
-}
-
-void put_position(const ListPosition& after, Sort sort, std::vector<sql::Value>& parameters) {
-  switch (sort) {
-    case Sort::created:
-    case Sort::newest:
-      parameters.emplace_back(after.id);
-      return;
-    case Sort::email:
-      parameters.emplace_back(after.key);
-      return;
-    case Sort::name:
-      parameters.emplace_back(after.key);
-      break;
-    case Sort::last_sign_in:
-      parameters.emplace_back(std::int64_t(std::strtoll(after.key.c_str(), nullptr, 10)));
-      break;
-  }
-  parameters.emplace_back(after.id);
-}
-
-std::vector<Candidate> fetch(sql::Connection& connection, const Filter& filter, const Source& source,
-                             Sort sort, const ListPosition& after, std::size_t limit) {
-  const auto order = order_of(sort, source);
-  std::vector<sql::Value> parameters;
-  put_member_parameter(filter, parameters);
-  parameters.insert(parameters.end(), source.parameters.begin(), source.parameters.end());
-  std::string rest = "where " + source.where;
-  if (!after.id.empty()) {
-    rest += " and " + order.after;
-    put_position(after, sort, parameters);
-  }
-  rest += " order by " + order.order + " limit ?";
-  parameters.push_back(sql::to_value(limit));
-  const auto rows = connection.run(select_users_from(source.from, rest, member_column(filter)), parameters);
-  std::vector<Candidate> candidates;
-  candidates.reserve(rows.size());
-  for (const auto row : rows) {
-    auto user = to_user(row);
-    auto position = make_position(user, sort);
-    candidates.push_back({std::move(user), !filter.app || row.get<bool>(kUserColumns), std::move(position)});
-  }
-  return candidates;
-}
-
-}  // namespace
-
-ListPosition make_position(const User& user, Sort sort) {
-  ListPosition position{std::string(name_of(sort)), {}, user.id.value()};
-  if (sort == Sort::name) position.key = user_index::make_name_key(user);
-  if (sort == Sort::email) position.key = user.email;
-  if (sort == Sort::last_sign_in) {
-    position.key = std::to_string(user.last_sign_in_at.value_or(Time{}).time_since_epoch().count());
-  }
-  return position;
-}
-
-std::optional<Page<User>> list_sorted(sql::Connection& connection, const Request& request,
-                                      const PageRequest& page) {
-  const auto sort = request.sort.value_or(Sort::created);
-  ListPosition from{std::string(name_of(sort)), {}, {}};
-  if (!page.after.empty()) {
-    auto parsed = ListPosition::parse(page.after);
-    if (!parsed || parsed->walk != from.walk) return std::nullopt;
-    from = std::move(*parsed);
-  }
-  const auto source = choose_source(connection, request.filter, sort);
-  return walk(
-      from, page.limit,
-      [&](const ListPosition& after, std::size_t limit) {
-        return fetch(connection, request.filter, source, sort, after, limit);
-      },
-      [&](const Candidate& candidate) { return fits(request.filter, candidate); });
+  const auto search = user_terms::parse_search(request.search);
+  if (!request.search.empty() && search.words.empty()) return Found{{}, request.sort};
+  return Finder(connection, request, search, page).find(page.after);
 }
 
 }  // namespace gatehouse::server::user_list

@@ -8,19 +8,19 @@
 #include "server/model/user.h"
 #include "server/storage/page.h"
 
-/// Lists of users: sorted, filtered, searched. A page costs about the same among ten thousand users and among
-/// a million; where few of many fit the filters, looking for them stops after kMostCandidates, and the page
-/// is shorter than asked for, or empty, with a `next` to go on from. As in storage/users.h.
+/// Lists of users: searched, filtered, sorted. Everybody who fits is found, once. A page costs about the same
+/// among ten thousand users and among a million; where few of many fit, looking for them stops after a while,
+/// and the page is shorter than asked for, or empty, with a `next` to go on from. As in storage/users.h.
 namespace gatehouse::server::user_list {
 
-inline constexpr std::size_t kMostCandidates = 4000;
-/// A search that meets more is not sorted.
-inline constexpr std::size_t kMostSorted = 200;
+/// A search that finds more is not sorted by name, address or last sign-in, but comes newest first.
+inline constexpr std::size_t kMostSorted = 2000;
 
 enum class Sort { created, newest, name, email, last_sign_in };
 enum class State { active, pending, disabled };
 
 [[nodiscard]] std::optional<Sort> parse_sort(std::string_view text);
+[[nodiscard]] std::string_view to_text(Sort sort);
 [[nodiscard]] std::optional<State> parse_state(std::string_view text);
 
 struct Filter {
@@ -32,12 +32,18 @@ struct Filter {
 
 struct Request {
   Filter filter;
-  std::optional<Sort> sort;  ///< absent: by creation; of a search: in the order of what matched
-  std::string search;        ///< empty: everybody
+  Sort sort = Sort::created;
+  /// Words in any order, each of which is part of a name or of the address; a whole address finds its user
+  /// alone. Empty: everybody.
+  std::string search;
+};
+
+struct Found : Page<User> {
+  Sort sort = Sort::created;  ///< how the items are sorted
 };
 
 /// Absent when `page.after` is not the `next` of a page of the same request.
-[[nodiscard]] std::optional<Page<User>> find(sql::Connection& connection, const Request& request,
-                                             const PageRequest& page);
+[[nodiscard]] std::optional<Found> find(sql::Connection& connection, const Request& request,
+                                        const PageRequest& page);
 
 }  // namespace gatehouse::server::user_list

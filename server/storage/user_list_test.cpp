@@ -7,6 +7,8 @@
 #include <gtest/gtest.h>
 
 #include "core/sql/sqlite.h"
+#include "server/storage/apps.h"
+#include "server/storage/members.h"
 #include "server/storage/migrations.h"
 #include "server/storage/user_index.h"
 #include "server/storage/users.h"
@@ -75,7 +77,7 @@ class UserListTest : public testing::Test {
       EXPECT_LE(got->items.size(), limit);
       for (const auto& user : got->items) found.push_back(user.email.substr(0, user.email.find('@')));
       page.after = got->next;
-    } while (!page.after.empty() && found.size() < 1000);
+    } while (!page.after.empty() && found.size() < 10'000);
     return found;
   }
   std::vector<std::string> search(const std::string& text) { return all({.search = text}); }
@@ -90,11 +92,12 @@ TEST_F(UserListTest, FindsAnyPartOfNameAndAddress) {
   add("grace.hopper@navy.mil", "Grace Brewster Hopper");
   add("linus@example.org", "Linus");
   for (const char* part : {"Ada", "ada lovelace", "lovelace, ada", "LACE", "vel", "a love", "ada@example.com",
-                           "ada@ex", "da@example.c", "Ada example"}) {
+                           "ada@ex", "da@example.c", "Ada example", "example ada", "a.com lovel", "da ace"}) {
     EXPECT_THAT(search(part), ElementsAre("ada")) << part;
   }
-  for (const char* part : {"navy", "vy.m", "grace.hop", "hopper grace", "hopper@navy", "brewster",
-                           "grace hopper", "hopper mil", "ewster hopp"}) {
+  for (const char* part :
+       {"navy", "vy.m", "grace.hop", "hopper grace", "hopper@navy", "brewster", "grace hopper", "hopper mil",
+        "ewster hopp", "grace navy", "navy grace", "GRACE @navy", "brewster mil hop", "grace hopper navy"}) {
     EXPECT_THAT(search(part), ElementsAre("grace.hopper")) << part;
   }
   EXPECT_THAT(search("example"), UnorderedElementsAre("ada", "linus"));
@@ -114,6 +117,69 @@ TEST_F(UserListTest, CaseAccentsAndCompatibilityFormsMakeNoDifference) {
   EXPECT_THAT(search("ada wide"), ElementsAre("b"));
   EXPECT_THAT(search("小明"), ElementsAre("c"));
   EXPECT_THAT(search("angstrom"), ElementsAre("d"));
+}
+
+TEST_F(UserListTest, AllWordsAreFoundThoughSomeStandSideBySideElsewhere) {
+  add("hopper@navy.mil", "Grace");
+  add("a@example.com", "Grace Hopper");
+  add("hopper@example.com", "Grace Brewster");
+  add("grace@example.com", "Hopper");
+  add("b@example.com", "Grace Kelly");
+  EXPECT_THAT(search("grace hopper"), ElementsAre("hopper", "a", "hopper", "grace"));
+  EXPECT_THAT(search("hopper, grace"), ElementsAre("hopper", "a", "hopper", "grace"));
+}
+
+TEST_F(UserListTest, PiecesThatAreNotSideBySideAreNoWord) {
+  add("a@example.com", "Anna Nanda Dandan");
+  EXPECT_THAT(search("annanda"), IsEmpty());
+  EXPECT_THAT(search("nandan"), IsEmpty());
+  EXPECT_THAT(search("nanda"), ElementsAre("a"));
+}
+
+TEST_F(UserListTest, AWholeAddressFindsItsUserAlone) {
+  add("ada@example.com", "Ada");
+  add("xada@example.com", "Xada");
+  EXPECT_THAT(search("Ada@example.com"), ElementsAre("ada"));
+  EXPECT_THAT(search("da@example.com"), ElementsAre("ada", "xada"));
+}
+
+TEST_F(UserListTest, MembershipsAreFilteredByAsTheyChange) {
+  const auto ada = add("ada@example.com", "Ada");
+  const AppId orders("orders");
+  const auto list = [&] { return all({.filter = {.app = orders}, .sort = Sort::name, .search = "ada"}); };
+  const auto write = [&](auto work) { database_->write(work); };
+  const auto make_app = [](sql::Connection& connection) {
+    connection.query(
+        "insert into apps (id, name, base_url, algorithm, token_lifetime, third_party, created_at, "
+        "updated_at, version) values ('orders', 'Orders', '', 'HS256', 900, 0, 0, 0, 1)");
+  };
+  const auto join = [&](sql::Connection& connection) {
+    EXPECT_EQ(members::put(connection, {orders, ada.id, {}, 0}, Time{}), members::Put::done);
+  };
+  write(make_app);
+  EXPECT_THAT(list(), IsEmpty());
+  write(join);
+  EXPECT_THAT(list(), ElementsAre("ada"));
+  write([&](sql::Connection& connection) { EXPECT_TRUE(members::remove(connection, orders, ada.id)); });
+  EXPECT_THAT(list(), IsEmpty());
+  write(join);
+  write([&](sql::Connection& connection) { EXPECT_TRUE(apps::remove(connection, orders)); });
+  write(make_app);
+  EXPECT_THAT(list(), IsEmpty());
+  write(join);
+  remove(ada);
+  EXPECT_EQ(count("select count(*) from user_terms"), 0);
+}
+
+TEST_F(UserListTest, TheFirstSignInEndsPending) {
+  const auto ada = add("ada@example.com", "Ada");
+  for (int i = 1; i < 3; ++i) {
+    database_->write([&](sql::Connection& connection) {
+      users::set_last_sign_in(connection, ada.id, Time(std::chrono::milliseconds(i)));
+    });
+    EXPECT_THAT(all({.filter = {.state = State::pending}, .search = "ada"}), IsEmpty());
+    EXPECT_THAT(all({.filter = {.state = State::active}, .search = "ada"}), ElementsAre("ada"));
+  }
 }
 
 TEST_F(UserListTest, PartsLongerThanAKeyAreComparedToTheirEnd) {
@@ -137,7 +203,7 @@ TEST_F(UserListTest, ChangesAndDeletionsAreFoundAtOnce) {
   EXPECT_THAT(search("byron"), IsEmpty());
   remove(ada);
   EXPECT_THAT(search("lovelace"), IsEmpty());
-  EXPECT_EQ(count("select count(*) from user_search"), 0);
+  EXPECT_EQ(count("select count(*) from user_terms"), 0);
   EXPECT_EQ(count("select users from user_counts"), 0);
 }
 
@@ -180,7 +246,7 @@ TEST_F(UserListTest, FiltersWithEverySort) {
     connection.query(
         "insert into apps (id, name, base_url, algorithm, token_lifetime, third_party, created_at, "
         "updated_at, version) values ('orders', 'Orders', '', 'HS256', 900, 0, 0, 0, 1)");
-    connection.query("insert into members (app_id, user_id, created_at) values ('orders', ?, 0)", active.id);
+    EXPECT_EQ(members::put(connection, {AppId("orders"), active.id, {}, 0}, Time{}), members::Put::done);
   });
   for (const auto sort : {Sort::created, Sort::newest, Sort::name, Sort::email, Sort::last_sign_in}) {
     EXPECT_THAT(all({{.state = State::active}, sort}), ElementsAre("active"));
@@ -205,8 +271,14 @@ TEST_F(UserListTest, WideSearchesAreGoneThroughWhole) {
     EXPECT_THAT(users::insert_many(connection, people), IsEmpty());
     EXPECT_EQ(users::insert_many(connection, people).size(), many);
   });
-  EXPECT_EQ(all({.sort = Sort::name, .search = "person"}, 60).size(), many);
   EXPECT_EQ(all({.search = "person example"}, 60).size(), many);
+  const auto found = all({.sort = Sort::name, .search = "person"}, 60);
+  EXPECT_EQ(found.size(), many);
+  EXPECT_EQ(found.front(), "u" + std::to_string(many - 1));
+  const auto page = database_->read([](sql::Connection& connection) {
+    return user_list::find(connection, {.sort = Sort::name, .search = "person"}, {"", 5});
+  });
+  EXPECT_EQ(page->sort, Sort::newest);
 }
 
 TEST_F(UserListTest, ForeignCursorsAreRefused) {
@@ -226,9 +298,9 @@ TEST_F(UserListTest, ForeignCursorsAreRefused) {
 
 TEST_F(UserListTest, UsersFromBeforeTheIndexAreEnteredIntoIt) {
   for (int i = 0; i < 5; ++i) add("old" + std::to_string(i) + "@example.com", "Old One");
-  const auto keys = count("select count(*) from user_search");
+  const auto keys = count("select count(*) from user_terms");
   database_->write([](sql::Connection& connection) {
-    connection.query("delete from user_search");
+    connection.query("delete from user_terms");
     connection.query("update users set number = null, name_key = null");
   });
   EXPECT_THAT(search("old"), IsEmpty());
@@ -240,7 +312,7 @@ TEST_F(UserListTest, UsersFromBeforeTheIndexAreEnteredIntoIt) {
   EXPECT_TRUE(add_two());
   EXPECT_FALSE(add_two());
   EXPECT_EQ(search("old").size(), 5U);
-  EXPECT_EQ(count("select count(*) from user_search"), keys);
+  EXPECT_EQ(count("select count(*) from user_terms"), keys);
 }
 
 }  // namespace

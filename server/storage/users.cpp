@@ -87,10 +87,10 @@ bool update(sql::Connection& connection, const User& user) {
       user.time_zone, role_text(user), user.disabled_at, user.updated_at, user_index::make_name_key(user),
       user.id, user.version);
   if (!before || rows.affected() != 1) return false;
-  if (user_index::list_texts(before->first) != user_index::list_texts(user)) {
-    user_index::remove(connection, before->first, before->second);
-    user_index::add(connection, {{&user, before->second}});
-  }
+  // When the user signed in last is not what an update writes.
+  auto after = user;
+  after.last_sign_in_at = before->first.last_sign_in_at;
+  user_index::change(connection, before->first, after, before->second);
   return true;
 }
 
@@ -103,7 +103,13 @@ void remove_password(sql::Connection& connection, const UserId& id, Time now) {
 }
 
 void set_last_sign_in(sql::Connection& connection, const UserId& id, Time now) {
+  const auto before = find_numbered(connection, id);
+  if (!before) return;
   connection.query("update users set last_sign_in_at = ? where id = ?", now, id);
+  if (before->first.last_sign_in_at) return;
+  auto after = before->first;
+  after.last_sign_in_at = now;
+  user_index::change(connection, before->first, after, before->second);
 }
 
 bool remove(sql::Connection& connection, const UserId& id) {

@@ -38,6 +38,21 @@ TEST_F(UserListApiTest, SearchesFiltersAndSorts) {
   EXPECT_EQ(emails(list("search=&state=")), (Emails{"owner@example.com", "ada@example.com"}));
 }
 
+TEST_F(UserListApiTest, FindsWordsAcrossNameAndAddress) {
+  const auto grace = add_user("hopper@navy.example");
+  local(Method::patch, "/api/v1/users/" + grace, R"({"name":"Grace"})");
+  local(Method::patch, "/api/v1/users/" + add_user("navy@example.org"), R"({"name":"Grace Navy"})");
+  EXPECT_EQ(emails(list("search=grace%20navy")), (Emails{"hopper@navy.example", "navy@example.org"}));
+  EXPECT_EQ(emails(list("search=navy%20grace&sort=newest")),
+            (Emails{"navy@example.org", "hopper@navy.example"}));
+  EXPECT_EQ(emails(list("search=grace%20%40navy")), Emails{"hopper@navy.example"});
+}
+
+TEST_F(UserListApiTest, SaysHowItIsSorted) {
+  EXPECT_EQ(list("search=example&sort=email").text("sort"), "email");
+  EXPECT_EQ(list("").text("sort"), "created");
+}
+
 TEST_F(UserListApiTest, WhatIsNoQueryIsRefusedByName) {
   for (const char* query : {"search=ab", "search=...", "state=asleep", "role=emperor", "verified=yes",
                             "sort=password_hash", "cursor=nonsense", "q=ada", "search=abc&search=abd"}) {

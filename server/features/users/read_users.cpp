@@ -12,10 +12,21 @@
 namespace gatehouse::server {
 namespace {
 
-std::optional<Page<User>> find_by_email(sql::Connection& connection, std::string_view email) {
+std::optional<user_list::Found> find_by_email(sql::Connection& connection, std::string_view email) {
   const auto canonical = parse_email(email);
   auto user = canonical ? users::find_by_email(connection, *canonical) : std::nullopt;
-  return user ? Page<User>{{std::move(*user)}, {}} : Page<User>{};
+  user_list::Found found;
+  if (user) found.items.push_back(std::move(*user));
+  return found;
+}
+
+http::Response found_answer(const user_list::Found& found) {
+  boost::json::array items;
+  for (const auto& user : found.items) items.push_back(to_json(user, UserView::administration));
+  boost::json::object answer = {{"items", std::move(items)}, {"nextCursor", nullptr}};
+  if (!found.next.empty()) answer["nextCursor"] = found.next;
+  answer["sort"] = user_list::to_text(found.sort);
+  return json_answer(200, answer);
 }
 
 }  // namespace
@@ -39,10 +50,7 @@ Route list_users_route(Users users) {
             const auto found = users.database.read([&](sql::Connection& connection) {
               return email ? find_by_email(connection, *email) : user_list::find(connection, *request, *page);
             });
-            if (!found) return bad_cursor();
-            boost::json::array items;
-            for (const auto& user : found->items) items.push_back(to_json(user, UserView::administration));
-            return list_answer(std::move(items), found->next);
+            return found ? found_answer(*found) : bad_cursor();
           }};
 }
 

@@ -42,13 +42,15 @@ std::optional<AppId> parse_app(std::string_view text) {
 std::vector<QueryParameter> user_query_parameters() {
   return {
       {"search",
-       "Three or more characters of a name or address, without regard to case and accents. Narrow searches "
-       "are sorted as asked; wide ones come in the order of what matched."},
+       "Three or more characters: words, each of which is part of a name or of the address, in any order and "
+       "without regard to case and accents. A whole address finds its user alone."},
       {"state", "active, pending (never signed in) or disabled."},
       {"role", "Platform role: owner, administrator or auditor."},
       {"verified", "true or false: whether the address is verified."},
       {"app", "Members of the app with this id."},
-      {"sort", "created (default), newest, name, email or lastSignIn (latest first)."}};
+      {"sort",
+       "created (default), newest, name, email or lastSignIn (latest first). A search that finds more than "
+       "2,000 users comes newest first instead; the answer's sort says how it is sorted."}};
 }
 
 Result<user_list::Request, http::Response> parse_user_query(const http::FormParameters& query) {
@@ -64,8 +66,10 @@ Result<user_list::Request, http::Response> parse_user_query(const http::FormPara
   take(query, "role", parse_platform_role, "must be owner, administrator or auditor", filter.role, errors);
   take(query, "verified", parse_flag, "must be true or false", filter.verified, errors);
   take(query, "app", parse_app, "must be the id of an app", filter.app, errors);
-  take(query, "sort", user_list::parse_sort, "must be created, newest, name, email or lastSignIn",
-       request.sort, errors);
+  std::optional<user_list::Sort> sort;
+  take(query, "sort", user_list::parse_sort, "must be created, newest, name, email or lastSignIn", sort,
+       errors);
+  request.sort = sort.value_or(user_list::Sort::created);
   if (!errors.empty()) return fail(invalid_fields(std::move(errors)));
   return request;
 }
