@@ -2,13 +2,14 @@
 #include "core/base/csv.h"
 
 #include <algorithm>
+#include <array>
 
 namespace gatehouse {
 namespace {
 
 class CsvParser {
  public:
-  explicit CsvParser(std::string_view text) : text_(text) {}
+  CsvParser(std::string_view text, char separator) : text_(text), separator_(separator) {}
 
   Result<std::vector<CsvRecord>, unsigned> parse() {
     while (at_ < text_.size()) {
@@ -16,7 +17,7 @@ class CsvParser {
       do {
         record.fields.emplace_back();
         if (!read_field(record.fields.back())) return fail(line_);
-      } while (take(','));
+      } while (take(separator_));
       const bool ended = at_ == text_.size() || take('\n') || (take('\r') && take('\n'));
       if (!ended) return fail(line_);
       const bool blank = record.fields.size() == 1 && record.fields.front().empty();
@@ -35,7 +36,8 @@ class CsvParser {
 
   bool read_field(std::string& field) {
     if (take('"')) return read_quoted(field);
-    const auto end = std::min(text_.find_first_of(",\r\n\"", at_), text_.size());
+    const char ends[] = {separator_, '\r', '\n', '"'};
+    const auto end = std::min(text_.find_first_of({ends, sizeof ends}, at_), text_.size());
     field = text_.substr(at_, end - at_);
     at_ = end;
     return true;
@@ -55,6 +57,7 @@ class CsvParser {
   }
 
   std::string_view text_;
+  char separator_;
   std::size_t at_ = 0;
   unsigned line_ = 1;
   std::vector<CsvRecord> records_;
@@ -62,8 +65,21 @@ class CsvParser {
 
 }  // namespace
 
-Result<std::vector<CsvRecord>, unsigned> parse_csv(std::string_view text) {
-  return CsvParser(text).parse();
+Result<std::vector<CsvRecord>, unsigned> parse_csv(std::string_view text, char separator) {
+  return CsvParser(text, separator).parse();
+}
+
+char find_separator(std::string_view text) {
+  constexpr std::string_view kSeparators = ",;\t";
+  std::array<std::size_t, kSeparators.size()> counts{};
+  bool quoted = false;
+  for (const char c : text) {
+    if (c == '"') quoted = !quoted;
+    if (quoted) continue;
+    if (c == '\n') break;
+    if (const auto which = kSeparators.find(c); which != kSeparators.npos) ++counts[which];
+  }
+  return kSeparators[std::size_t(std::max_element(counts.begin(), counts.end()) - counts.begin())];
 }
 
 std::size_t measure_records(std::string_view text, std::size_t bytes) {

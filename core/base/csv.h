@@ -16,9 +16,13 @@ struct CsvRecord {
   unsigned line = 1;
 };
 
-/// Fields are separated by commas; one in double quotes may hold commas, line breaks and doubled quotes. The
-/// failure is the number of the line that breaks the rules.
-[[nodiscard]] Result<std::vector<CsvRecord>, unsigned> parse_csv(std::string_view text);
+/// A field in double quotes may hold separators, line breaks and doubled quotes. The failure is the number of
+/// the line that breaks the rules.
+[[nodiscard]] Result<std::vector<CsvRecord>, unsigned> parse_csv(std::string_view text, char separator = ',');
+
+/// Which of comma, semicolon and tab stands most often in the text's first line, quoted fields apart: the
+/// spreadsheets of many countries write semicolons. A comma where none does.
+[[nodiscard]] char find_separator(std::string_view text);
 
 /// Bytes of the text's beginning that hold whole records and are at most `bytes`; all of a single record that
 /// is longer.

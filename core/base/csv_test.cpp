@@ -33,6 +33,21 @@ TEST(ParseCsv, BrokenQuotingIsRefusedWithItsLine) {
   EXPECT_EQ(parse_csv("a\rb").error(), 1U);
 }
 
+TEST(ParseCsv, SeparatesByWhatItIsTold) {
+  const auto records = parse_csv("a@b.example;Lovelace, Ada\n\"x;y\";z\n", ';').value();
+  EXPECT_THAT(records[0].fields, ElementsAre("a@b.example", "Lovelace, Ada"));
+  EXPECT_THAT(records[1].fields, ElementsAre("x;y", "z"));
+}
+
+TEST(FindSeparator, LooksAtTheFirstLine) {
+  EXPECT_EQ(find_separator("email,name\na;b;c;d\n"), ',');
+  EXPECT_EQ(find_separator("E-Mail;Vorname;Nachname\r\na,b,c,d\r\n"), ';');
+  EXPECT_EQ(find_separator("email\tname"), '\t');
+  EXPECT_EQ(find_separator("\"a;b;c\",d"), ',');
+  EXPECT_EQ(find_separator("email"), ',');
+  EXPECT_EQ(find_separator(""), ',');
+}
+
 TEST(MeasureRecords, CutsBetweenRecordsOnly) {
   EXPECT_EQ(measure_records("ab\ncd\nef", 100), 8U);
   EXPECT_EQ(measure_records("ab\ncd\nef", 7), 6U);

@@ -7,8 +7,8 @@ namespace gatehouse::server::user_imports {
 namespace {
 
 constexpr std::string_view kSelect =
-    "select id, state, mode, columns, lines, rows, bad, added, done_line, created_at, changed_at from "
-    "user_imports ";
+    "select id, state, mode, columns, lines, rows, bad, added, done_line, created_at, changed_at, "
+    "separator from user_imports ";
 constexpr std::string_view kSelectRows =
     "select line, email, first_name, last_name, name, locale, time_zone, disabled, password_hash, bad_field, "
     "bad_message from user_import_rows ";
@@ -46,6 +46,7 @@ Import to_import(const sql::Rows::Row& row) {
   import.done_line = row.get<std::int64_t>(8);
   import.created_at = row.get<Time>(9);
   import.changed_at = row.get<Time>(10);
+  import.separator = row.get<std::string>(11);
   return import;
 }
 
@@ -141,21 +142,32 @@ std::vector<Import> list(sql::Connection& connection) {
 void update(sql::Connection& connection, const Import& import) {
   connection.query(
       "update user_imports set state = ?, mode = ?, columns = ?, lines = ?, rows = ?, bad = ?, added = ?, "
-      "done_line = ?, changed_at = ? where id = ?",
+      "done_line = ?, changed_at = ?, separator = ? where id = ?",
       to_text(import.state), import.mode ? to_text(*import.mode) : "", join(import.columns), import.lines,
-      import.rows, import.bad, import.added, import.done_line, import.changed_at, import.id);
+      import.rows, import.bad, import.added, import.done_line, import.changed_at, import.separator,
+      import.id);
 }
 
 bool remove(sql::Connection& connection, std::string_view id) {
   return connection.query("delete from user_imports where id = ?", id).affected() == 1;
 }
 
-void remove_old(sql::Connection& connection, Time before) {
-  connection.query("delete from user_imports where changed_at < ?", before);
+void remove_old(sql::Connection& connection, Time before, std::size_t limit) {
+  connection.query(
+      "delete from user_import_rows where (import_id, line) in (select r.import_id, r.line from user_imports "
+      "i "
+      "join user_import_rows r on r.import_id = i.id where i.changed_at < ? limit ?)",
+      before, limit);
+  connection.query(
+      "delete from user_imports where changed_at < ? and not exists (select 1 from user_import_rows where "
+      "import_id = id)",
+      before);
 }
 
-std::int64_t count_unfinished(sql::Connection& connection) {
-  return connection.query("select count(*) from user_imports where state in ('receiving', 'running')")
+std::int64_t count_unfinished(sql::Connection& connection, Time since) {
+  return connection
+      .query("select count(*) from user_imports where changed_at >= ? and state in ('receiving', 'running')",
+             since)
       .first()
       .get<std::int64_t>(0);
 }

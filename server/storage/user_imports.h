@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +12,9 @@
 
 /// Files of users on their way in. As in storage/users.h.
 namespace gatehouse::server::user_imports {
+
+/// Since somebody touched one last.
+inline constexpr std::chrono::hours kKept{24};
 
 enum class State { receiving, running, done, refused };
 enum class Mode { all_or_none, skip_bad };
@@ -23,6 +27,7 @@ struct Import {
   State state = State::receiving;
   std::optional<Mode> mode;
   std::vector<std::string> columns;  ///< of the file; empty until its beginning came
+  std::string separator = ",";       ///< of the file's fields
   std::int64_t lines = 0;
   std::int64_t rows = 0;
   std::int64_t bad = 0;
@@ -47,9 +52,10 @@ void insert(sql::Connection& connection, const Import& import);
 [[nodiscard]] std::vector<Import> list(sql::Connection& connection);
 void update(sql::Connection& connection, const Import& import);
 bool remove(sql::Connection& connection, std::string_view id);
-/// Removes those that nobody touched since `before`.
-void remove_old(sql::Connection& connection, Time before);
-[[nodiscard]] std::int64_t count_unfinished(sql::Connection& connection);
+/// Removes those that nobody touched since `before`: at most `limit` rows of files, and who has none left.
+void remove_old(sql::Connection& connection, Time before, std::size_t limit);
+/// Those that somebody touched since then.
+[[nodiscard]] std::int64_t count_unfinished(sql::Connection& connection, Time since);
 
 /// Keeps rows, and notes as bad those whose address stands in the file already or belongs to a user. Gives
 /// how many of them are bad.

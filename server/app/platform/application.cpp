@@ -82,6 +82,7 @@
 #include "server/storage/pushed_requests.h"
 #include "server/storage/refresh_tokens.h"
 #include "server/storage/signal_streams.h"
+#include "server/storage/user_imports.h"
 
 namespace gatehouse::server {
 namespace {
@@ -489,6 +490,7 @@ void Application::remove_expired() {
     account_links::remove_expired(connection, now, kRowsRemovedAtOnce);
     guess_counts::remove_empty(connection, now, 10 * kRowsRemovedAtOnce);
     account_requests::remove_done(connection, now - 2 * mails::kLimitSpan, kRowsRemovedAtOnce);
+    user_imports::remove_old(connection, now - user_imports::kKept, kRowsRemovedAtOnce);
     invitations::remove_ended(connection, now - kEndedInvitationsKept, kRowsRemovedAtOnce);
     mails::give_up_useless(connection, now);
     mails::remove_finished(connection, now - kFinishedMailsKept, kRowsRemovedAtOnce);

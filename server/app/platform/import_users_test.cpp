@@ -192,10 +192,60 @@ TEST_F(ImportUsersTest, ImportsAreBounded) {
   const auto first = begin();
   begin();
   EXPECT_EQ(owner(Method::post, "/api/v1/users/imports", "{}").code(), "too_many_imports");
+  EXPECT_EQ(owner(Method::delete_, "/api/v1/users/imports/" + first).status(), 204);
+  begin();
+  EXPECT_EQ(owner(Method::post, "/api/v1/users/imports", "{}").code(), "too_many_imports");
+  // Nobody waits for old ones to be cleared away.
   clock_.advance(std::chrono::hours(25));
   cookie_ = signed_in("owner@example.com");
   EXPECT_EQ(owner(Method::post, "/api/v1/users/imports", "{}").status(), 201);
-  EXPECT_EQ(owner(Method::get, "/api/v1/users/imports/" + first).status(), 404);
+}
+
+TEST_F(ImportUsersTest, ImportsThatNobodyTouchesForADayAreRemoved) {
+  const auto old = begin();
+  std::string text = "email\n";
+  for (int i = 0; i < 1500; ++i) text += "u" + std::to_string(i) + "@example.com\n";
+  send_csv("/api/v1/users/imports/" + old + "/rows", text);
+  clock_.advance(std::chrono::hours(23));
+  const auto young = begin();
+  application_->remove_expired();
+  EXPECT_EQ(local(Method::get, "/api/v1/users/imports/" + old).status(), 200);
+  clock_.advance(std::chrono::hours(2));
+  // Some rows a time, lest the writer be held up.
+  application_->remove_expired();
+  EXPECT_EQ(local(Method::get, "/api/v1/users/imports/" + old).status(), 200);
+  application_->remove_expired();
+  EXPECT_EQ(local(Method::get, "/api/v1/users/imports/" + old).status(), 404);
+  EXPECT_EQ(local(Method::get, "/api/v1/users/imports/" + young).status(), 200);
+}
+
+TEST_F(ImportUsersTest, SemicolonsAndTabsSeparateWhereTheFirstLineSaysSo) {
+  EXPECT_EQ(import_csv("\xef\xbb\xbf"
+                       "E-Mail;Vorname;Nachname\r\na@example.com;J\xc3\xbcrgen;Meier, Dr.\r\n",
+                       "all_or_none")
+                .status(),
+            200);
+  EXPECT_EQ(user("a@example.com").at("lastName").as_string(), "Meier, Dr.");
+  EXPECT_EQ(import_csv("email\tname\nb@example.com\tB;C\n", "all_or_none").status(), 200);
+  EXPECT_EQ(user("b@example.com").at("name").as_string(), "B;C");
+  const auto id = begin();
+  const auto rows = "/api/v1/users/imports/" + id + "/rows";
+  send_csv(rows, "email;name\nc@example.com;C\n");
+  EXPECT_EQ(send_csv(rows, "d@example.com;D, E, F\n").json.at("bad").as_int64(), 0);
+  run(id, "all_or_none");
+  EXPECT_EQ(user("d@example.com").at("name").as_string(), "D, E, F");
+}
+
+TEST_F(ImportUsersTest, OtherEncodingsAreRefusedByName) {
+  using namespace std::string_literals;
+  for (const auto& text : {"\xff\xfe\x65\0\x6d\0"s, "\xfe\xff\0\x65\0\x6d"s, "e\0m\0a\0"s}) {
+    const auto answer = import_csv(text, "preview");
+    EXPECT_EQ(answer.code(), "malformed_csv");
+    EXPECT_NE(answer.response.body.find("UTF-16"), std::string::npos) << answer.response.body;
+  }
+  const auto answer = import_csv("email,name\na@example.com,J\xfcrgen\n", "preview");
+  EXPECT_EQ(answer.code(), "malformed_csv");
+  EXPECT_NE(answer.response.body.find("CSV UTF-8"), std::string::npos);
 }
 
 TEST_F(ImportUsersTest, WhatIsNoTableIsRefused) {

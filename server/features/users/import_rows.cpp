@@ -176,13 +176,14 @@ Result<ImportRows, http::Response> read_csv(const Users& users, const Call& call
                                             const user_imports::Import& import) {
   std::string_view text = call.request.body;
   if (import.lines == 0 && text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
-  const auto records = parse_csv(text);
+  ImportRows read{import.columns, {}, std::count(text.begin(), text.end(), '\n'), import.separator};
+  if (import.lines == 0) read.separator = find_separator(text);
+  const auto records = parse_csv(text, read.separator.front());
   if (!records) {
     return fail(http::problem(422, "malformed_csv",
                               "Line " + std::to_string(import.lines + records.error()) +
                                   ": a quoted field must be closed and end with a comma or a new line."));
   }
-  ImportRows read{import.columns, {}, std::count(text.begin(), text.end(), '\n')};
   if (!text.empty() && text.back() != '\n') ++read.lines;
   for (std::size_t i = 0; i < records->size(); ++i) {
     const auto& record = (*records)[i];
@@ -231,10 +232,21 @@ Result<ImportRows, http::Response> read_json(const Users& users, const Call& cal
   if (rows == nullptr || !rows->is_array() || object->size() != 1) {
     return fail(invalid_fields({{"rows", "must be a list of objects, and the only member"}}));
   }
-  ImportRows read{import.columns, {}, std::int64_t(rows->get_array().size())};
+  ImportRows read{import.columns, {}, std::int64_t(rows->get_array().size()), import.separator};
   std::int64_t line = import.lines;
   for (const auto& row : rows->get_array()) read.rows.push_back(read_object(users, call, row, ++line));
   return read;
+}
+
+/// What is wrong with text that is not UTF-8, and what its owner may do.
+std::optional<std::string> find_encoding_fault(std::string_view text) {
+  constexpr std::string_view kHint = " Save it as UTF-8; a spreadsheet calls that CSV UTF-8.";
+  // A byte order mark, or the zeros of Latin letters.
+  if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff") || text.find('\0') != text.npos) {
+    return "The file is text in UTF-16." + std::string(kHint);
+  }
+  if (!is_valid_utf8(text)) return "The file is not text in UTF-8." + std::string(kHint);
+  return std::nullopt;
 }
 
 std::string media_type(const http::Request& request) {
@@ -255,8 +267,8 @@ std::string column_of_heading(std::string_view heading) {
 
 Result<ImportRows, http::Response> read_import_rows(const Users& users, const Call& call,
                                                     const user_imports::Import& import) {
-  if (!is_valid_utf8(call.request.body)) {
-    return fail(http::problem(422, "malformed_csv", "The file must be text in UTF-8."));
+  if (const auto fault = find_encoding_fault(call.request.body)) {
+    return fail(http::problem(422, "malformed_csv", *fault));
   }
   const auto type = media_type(call.request);
   if (http::equal_ignoring_case(type, "text/csv")) return read_csv(users, call, import);

@@ -16,6 +16,7 @@ struct ImportRows {
   std::vector<std::string> columns;
   std::vector<user_imports::Row> rows;
   std::int64_t lines = 0;  ///< that the piece has
+  std::string separator = ",";
 };
 
 /// The columns that a file may have; `-` stands for one that is left out.

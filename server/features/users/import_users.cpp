@@ -22,7 +22,6 @@ constexpr std::int64_t kMostUnfinished = 2;
 constexpr std::int64_t kMostRows = 200'000;
 constexpr std::int64_t kMostRowsInOneCall = 5'000;
 constexpr std::size_t kRowsShown = 20;
-constexpr std::chrono::hours kKept{24};
 constexpr std::string_view kIdPrefix = "imp_";
 
 boost::json::object to_json(const Import& import) {
@@ -80,6 +79,7 @@ Import make_import(const Users& users) {
 std::optional<http::Response> take_in(sql::Connection& connection, const Users& users, Import& import,
                                       ImportRows read) {
   import.columns = std::move(read.columns);
+  import.separator = std::move(read.separator);
   import.lines += read.lines;
   import.rows += std::int64_t(read.rows.size());
   if (import.rows > kMostRows) {
@@ -207,8 +207,9 @@ Route begin_import_route(Users users) {
               }
             }
             const bool begun = users.database.write([&](sql::Connection& connection) {
-              user_imports::remove_old(connection, users.clock.now() - kKept);
-              if (user_imports::count_unfinished(connection) >= kMostUnfinished) return false;
+              if (user_imports::count_unfinished(connection, users.clock.now() - user_imports::kKept) >=
+                  kMostUnfinished)
+                return false;
               user_imports::insert(connection, import);
               user_imports::update(connection, import);
               return true;
