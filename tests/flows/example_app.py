@@ -50,6 +50,14 @@ class App:
             time.sleep(0.01)
         raise AssertionError(f"{name} is {self.metric(name)}, not {value}")
 
+    def wait_for_log(self, text):
+        """Until it has logged that, likewise."""
+        for _ in range(3000):
+            if text in pathlib.Path(self.log.name).read_text():
+                return
+            time.sleep(0.01)
+        raise AssertionError(f"{text} is not in {pathlib.Path(self.log.name).read_text()}")
+
     def kill(self):
         """As a crash ends it."""
         self.process.kill()

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The live link between the platform and running apps: revocation, roles, outage and rotation, as processes see them."""
 
+import base64
 import json
-import pathlib
+import shutil
+import socket
 import threading
 import unittest
 
@@ -13,6 +15,10 @@ from gatehouse import PASSWORD, Platform
 ADMIN = "ada@example.com"
 ANNA = "anna@example.com"
 BERT = "bert@example.com"
+
+
+def kid_of(token):
+    return json.loads(base64.urlsafe_b64decode(token.split(".")[0] + "=="))["kid"]
 
 
 class LiveLink(unittest.TestCase):
@@ -42,8 +48,8 @@ class LiveLink(unittest.TestCase):
             self.platform.json("member", "set", "--app", app_id, "--user", email, "--role", "clerk")
         return self.start_app(app_id)
 
-    def start_app(self, app_id, secret=None, linked=True):
-        app = App(self, app_id, secret or self.secrets[app_id], self.ports[app_id], self.url)
+    def start_app(self, app_id, secret=None, linked=True, port=None):
+        app = App(self, app_id, secret or self.secrets[app_id], port or self.ports[app_id], self.url)
         if linked:
             app.wait_for("gatehouse_link_up", 1)
         return app
@@ -124,42 +130,131 @@ class LiveLink(unittest.TestCase):
         self.assertGreater(self.orders.metric("gatehouse_revocations"), 0, "from its disk")
         self.assertEqual(browser.call(self.orders.url + "/whoami").status, 200)
         self.assertEqual(self.bearer(revoked.cookies["jwtToken"]).status, 401)
-        log = pathlib.Path(self.orders.log.name).read_text()
-        self.assertIn("link_lost", log)
+        self.orders.wait_for_log("link_lost")
 
         self.start_platform()
         self.orders.wait_for("gatehouse_link_up", 1)
         self.assertEqual(browser.call(self.orders.url + "/whoami").status, 200)
         self.assertEqual(self.orders.metric("gatehouse_link_refused_events_total"), 0)
 
-    def test_rotation_refuses_no_request(self):
-        token = self.sign_in(ANNA).cookies["jwtToken"]
-        refused, stop = [], threading.Event()
-        apps = [self.orders]
+    def test_every_process_hears_of_every_end(self):
+        billing = self.add_app("billing")
+        ports = {app: free_port() for app in ("orders", "billing")}
+        apps = {"orders": [self.orders, self.start_app("orders", port=ports["orders"])],
+                "billing": [billing, self.start_app("billing", port=ports["billing"])]}
+        tokens = {}
+        for email in (ANNA, BERT):
+            browser = self.sign_in(email)
+            tokens[email] = {"orders": browser.cookies["jwtToken"]}
+            self.assertEqual(browser.open(billing.url + "/whoami").status, 200)
+            tokens[email]["billing"] = browser.cookies["jwtToken"]
+        other = self.sign_in(ANNA)
+        second = {"orders": other.cookies["jwtToken"]}
 
-        def ask_on():
-            while not stop.is_set():
-                tokens.append(tokens[-1])
-                answer = self.bearer(tokens[-1], apps[-1])
-                if answer.status != 200:
-                    refused.append(answer.status)
+        def answers(of):
+            return [self.bearer(of[app], process).status for app in of for process in apps[app]]
 
-        tokens = [token]
-        following = self.platform.json("app", "rotate-secret", "orders")["secretKey"]
-        self.orders.stop()
-        apps.append(self.start_app("orders", self.secrets["orders"] + "," + following))
-        instances = self.ask(self.admin, "GET", "/api/v1/apps/orders/instances").json()["items"]
-        self.assertEqual([len(one["secretIds"]) for one in instances if one["live"]], [2])
-        asking = threading.Thread(target=ask_on)
-        asking.start()
-        self.platform.json("app", "rotate-secret", "orders", "--activate")
-        tokens.append(self.sign_in(BERT, apps[-1]).cookies["jwtToken"])
-        self.platform.json("app", "rotate-secret", "orders", "--retire")
+        self.assertEqual(answers(tokens[ANNA]) + answers(tokens[BERT]) + answers(second), [200] * 10)
+        for app in apps:
+            self.platform.json("member", "set", "--app", app, "--user", ANNA, "--role", "boss")
         self.wait()
+        for app, token in tokens[ANNA].items():
+            self.assertEqual([self.bearer(token, process).json()["roles"] for process in apps[app]], [["boss"]] * 2)
+        self.assertEqual(self.ask(other, "POST", "/api/v1/sign-out").status, 204)
+        self.wait()
+        self.assertEqual(answers(second), [401] * 2)
+        self.assertEqual(answers(tokens[ANNA]), [200] * 4)
+        self.ask(self.admin, "POST", f"/api/v1/users/{self.users[BERT]}/disable?wait=20", {})
+        self.assertEqual(answers(tokens[BERT]), [401] * 4)
+        self.assertEqual(answers(tokens[ANNA]), [200] * 4)
+
+    def test_platform_restored_from_a_backup(self):
+        self.platform.stop()
+        backup = self.platform.root / "backup"
+        shutil.copytree(self.platform.data, backup)
+        self.start_platform()
+        self.orders.wait_for("gatehouse_link_up", 1)
+        self.admin = self.sign_in_at_platform(ADMIN)
+        anna, bert = self.sign_in(ANNA), self.sign_in(BERT)
+        self.platform.json("role", "set", "clerk", "--app", "orders", "--permission", "orders:read", "--permission",
+                           "reports:read")
+        self.ask(self.admin, "POST", f"/api/v1/users/{self.users[BERT]}/disable?wait=20", {})
+        self.assertEqual(self.bearer(anna.cookies["jwtToken"], path="/reports").status, 200)
+
+        self.platform.crash()
+        shutil.rmtree(self.platform.data)
+        shutil.copytree(backup, self.platform.data)
+        # More happens at the restored platform, before any app hears of it, than it had forgotten.
+        for name in "abcdefgh":
+            self.platform.json("role", "add", "--app", "orders", "--name", name, "--permission", "orders:read")
+        self.start_platform()
+        self.orders.wait_for("gatehouse_link_up", 1)
+        self.admin = self.sign_in_at_platform(ADMIN)
+        self.assertEqual(self.bearer(bert.cookies["jwtToken"]).status, 401, "what the app knew to be revoked stays so")
+        self.assertEqual(self.bearer(anna.cookies["jwtToken"], path="/reports").status, 403, "the restored roles")
+        self.assertEqual(self.sign_in(BERT).call(self.orders.url + "/whoami").status, 200, "as the backup has it")
+        self.ask(self.admin, "POST", f"/api/v1/users/{self.users[ANNA]}/disable?wait=20", {})
+        self.assertEqual(self.bearer(anna.cookies["jwtToken"]).status, 401, "a token of the forgotten stretch")
+
+    def test_rotation_refuses_no_request(self):
+        """Two instances behind a proxy, restarted one after the other, while requests go on."""
+        secret = self.secrets["orders"]
+        ports = [self.ports["orders"], free_port()]
+        running = [self.orders, self.start_app("orders", port=ports[1])]
+        tokens, refused, served = [self.sign_in(ANNA).cookies["jwtToken"]], [], [0]
+        stop = threading.Event()
+
+        def ask_on(port):
+            while not stop.is_set():
+                for token in list(tokens):
+                    try:
+                        answer = Browser().send("GET", f"http://localhost:{port}/whoami", {"Authorization": "Bearer " + token})
+                    except OSError:
+                        continue  # it restarts: a proxy would ask the other one
+                    served[0] += 1
+                    if answer.status != 200:
+                        refused.append(answer.status)
+
+        def instances():
+            items = self.ask(self.admin, "GET", "/api/v1/apps/orders/instances").json()["items"]
+            return sorted(len(one["secretIds"]) for one in items if one["live"])
+
+        askers = [threading.Thread(target=ask_on, args=[port]) for port in ports]
+        for asker in askers:
+            asker.start()
+        self.addCleanup(stop.set)
+        following = self.platform.json("app", "rotate-secret", "orders")["secretKey"]
+        early = self.platform.run("app", "rotate-secret", "orders", "--json")
+        self.assertEqual(early.returncode, 1, "there is a next secret already")
+        for i, port in enumerate(ports):
+            tokens.append(self.sign_in(BERT).cookies["jwtToken"])
+            self.assertEqual(instances(), [1] * (2 - i) + [2] * i)
+            running[i].stop()
+            running[i] = self.start_app("orders", secret + "," + following, port=port)
+        self.orders = running[0]
+        self.assertEqual(instances(), [2, 2])
+        activated = self.platform.run("app", "rotate-secret", "orders", "--activate")
+        self.assertEqual((activated.returncode, activated.stderr), (0, ""))
+        tokens.append(self.sign_in(BERT).cookies["jwtToken"])
+        self.assertNotEqual(kid_of(tokens[-1]), kid_of(tokens[0]))
+        self.wait()
+        self.platform.json("app", "rotate-secret", "orders", "--retire")
+        tokens.append(self.sign_in(ANNA).cookies["jwtToken"])
+        self.wait()
+        before = served[0]
+        while served[0] < before + 4 * len(tokens):
+            self.bearer(tokens[-1])
         stop.set()
-        asking.join()
+        for asker in askers:
+            asker.join()
         self.assertEqual(refused, [])
-        self.assertEqual(apps[-1].metric("gatehouse_link_up"), 1)
+        self.assertEqual([app.metric("gatehouse_link_up") for app in running], [1, 1])
+
+    def test_activation_warns_of_instances_without_the_next_secret(self):
+        self.platform.json("app", "rotate-secret", "orders")
+        activated = self.platform.run("app", "rotate-secret", "orders", "--activate")
+        self.assertEqual(activated.returncode, 0)
+        self.assertIn(socket.gethostname(), activated.stderr)
 
     def test_stops_within_a_moment_and_is_no_longer_named(self):
         self.assertEqual(self.orders.stop(), 0)

@@ -14,6 +14,8 @@ using Kind = PlatformFailure::Kind;
 
 constexpr auto kKeepFor = 1h;
 constexpr std::size_t kKeyFetchesAMinute = 3;
+// Who waited for so long can still ask once more while the platform repeats what it answered.
+constexpr auto kAnswerWithin = 4s;
 
 std::string text_member(const Json& json, std::string_view name) {
   const auto* member = json.find(name);
@@ -202,7 +204,8 @@ Result<TokenAnswer, PlatformFailure> Platform::ask_for_tokens(const http::FormPa
 
 Result<net::ClientResponse, PlatformFailure> Platform::post(const std::string& url,
                                                             const http::FormParameters& form) {
-  net::ClientRequest request{.method = http::Method::post, .url = url, .body = to_form(form)};
+  net::ClientRequest request{
+      .method = http::Method::post, .url = url, .body = to_form(form), .timeout = kAnswerWithin};
   request.headers.add("Content-Type", "application/x-www-form-urlencoded");
   request.headers.add("Accept", "application/json");
   // During a rotation the platform may know only one of our secrets as the client secret.

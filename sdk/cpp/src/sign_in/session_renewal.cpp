@@ -9,7 +9,9 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kKeepAnswerFor = 10s;
-constexpr auto kPauseAfterFailure = 5s;  // so that an absent platform does not slow every request
+// So that an absent platform does not slow every request; with the time that an answer may take, well within
+// the 10 s in which it repeats an answer that was lost.
+constexpr auto kPauseAfterFailure = 3s;
 
 constexpr auto kSoon = 1s;  // a connection that broke, not one where nothing came
 

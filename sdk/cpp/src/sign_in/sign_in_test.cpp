@@ -244,6 +244,23 @@ TEST_F(SignInTest, ForgedKeysCauseAtMostThreeKeyFetchesAMinute) {
   EXPECT_EQ(platform_.key_fetches, 4);
 }
 
+// The fetches that strangers used up don't keep the app from keys that the platform says are new.
+TEST_F(SignInTest, NewKeysAreFetchedHoweverManyForgedOnesCame) {
+  make_app(kSecret, "http://localhost:3000");
+  app_->start();
+  platform_.transmitter.wait_for_poll();
+  platform_.behaviour.unknown_signer = true;
+  for (int i = 0; i < 10; ++i) {
+    Browser browser(*app_);
+    EXPECT_EQ(browser.get(callback(begin(browser))).status, 400);
+  }
+  const auto another = crypto::PrivateKey::generate(crypto::KeyKind::ed25519);
+  platform_.transmitter.wait_for_ack(platform_.transmitter.publish(another.public_key()));
+  platform_.behaviour.unknown_signer = false;
+  Browser browser(*app_);
+  sign_in(browser);
+}
+
 TEST_F(SignInTest, WhoIsNoMemberIsTold) {
   Browser browser(*app_);
   const auto sent = begin(browser);
