@@ -42,6 +42,8 @@ enum class PictureError {
 
 /// The picture, made smaller where it is wider or higher than `side`; its shape stays.
 [[nodiscard]] Picture fit_within(Picture picture, std::uint32_t side);
+/// The picture, made smaller or larger so that its longest side is `side`.
+[[nodiscard]] Picture scale_to(Picture picture, std::uint32_t side);
 /// The largest square around its middle.
 [[nodiscard]] Picture crop_to_square(Picture picture);
 

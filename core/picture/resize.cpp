@@ -40,8 +40,13 @@ std::array<std::uint8_t, 4> mean_of(const Picture& picture, Span columns, Span r
 }  // namespace
 
 Picture fit_within(Picture picture, std::uint32_t side) {
+  if (std::max(picture.width, picture.height) <= side) return picture;
+  return scale_to(std::move(picture), side);
+}
+
+Picture scale_to(Picture picture, std::uint32_t side) {
   const auto longest = std::max(picture.width, picture.height);
-  if (longest <= side) return picture;
+  if (longest == side) return picture;
   const auto scaled = [&](std::uint32_t length) {
     return std::max(1U, std::uint32_t((std::uint64_t(length) * side + longest / 2) / longest));
   };

@@ -29,7 +29,7 @@ boost::json::object to_json(const User& user, UserView view) {
                               {"firstName", user.first_name},
                               {"lastName", user.last_name},
                               {"name", user.display_name()},
-                              {"avatarUrl", nullptr},
+                              {"avatarUrl", or_null(user.avatar_path())},
                               {"locale", or_null(user.locale)},
                               {"timeZone", or_null(user.time_zone)},
                               {"createdAt", to_rfc3339(user.created_at)},

@@ -37,7 +37,9 @@ bool is_said_to_be_picture(const http::Request& request) {
 Result<std::string, PictureError> rewrite(const std::string& body, const PictureRules& rules) {
   auto picture = picture::parse_picture(as_bytes(body), rules.bounds);
   if (!picture) return fail(picture.error());
-  if (rules.shape == PictureRules::Shape::square) *picture = picture::crop_to_square(std::move(*picture));
+  if (rules.shape == PictureRules::Shape::square) {
+    return picture::to_png(picture::scale_to(picture::crop_to_square(std::move(*picture)), rules.side));
+  }
   return picture::to_png(picture::fit_within(std::move(*picture), rules.side));
 }
 

@@ -15,7 +15,7 @@ namespace gatehouse::server {
 struct PictureRules {
   enum class Shape { as_it_is, square };
   picture::PictureBounds bounds;
-  std::uint32_t side = 512;  ///< what is larger is made smaller
+  std::uint32_t side = 512;  ///< what is larger is made smaller; a square is made exactly this wide
   Shape shape = Shape::as_it_is;
 };
 

@@ -32,6 +32,12 @@ TEST_F(PictureReaderTest, PictureIsFittedAndCut) {
   EXPECT_EQ(picture->height, 20U);
 }
 
+TEST_F(PictureReaderTest, SmallPictureBecomesAsLargeAsTheSquareIs) {
+  const auto read = this->read("image/png", png(3, 2), {.side = 20, .shape = PictureRules::Shape::square});
+  ASSERT_TRUE(read);
+  EXPECT_EQ(picture::parse_picture(as_bytes(*read), {})->width, 20U);
+}
+
 TEST_F(PictureReaderTest, ScriptsInSvgAreRefusedWhateverTheyAreCalled) {
   const std::string svg = "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>";
   EXPECT_EQ(read("image/svg+xml", svg).error().status, 415);

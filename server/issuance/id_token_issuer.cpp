@@ -38,7 +38,7 @@ std::string IdTokenIssuer::issue(const Admission& admission, std::string_view sc
   if (!nonce.empty()) claims.add("nonce", nonce);
   claims.add("amr", session.amr).add("acr", acr_of(session.amr));
   claims.add("at_hash", at_hash(access_token)).add("sid", session.id.value());
-  add_user_claims(claims, admission.user, admission.authority, scope);
+  add_user_claims(claims, issuer_, admission.user, admission.authority, scope);
   return keys_.signing_key(crypto::KeyKind::rsa)->sign(token::token_type::kIdToken, claims.text());
 }
 

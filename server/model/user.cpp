@@ -31,6 +31,11 @@ std::string User::display_name() const {
   return email.substr(0, email.find('@'));
 }
 
+std::optional<std::string> User::avatar_path() const {
+  if (!avatar_hash) return std::nullopt;
+  return "/avatars/" + *avatar_hash + ".png";
+}
+
 bool is_person_name(std::string_view text) {
   return is_plain_text(text, 200);
 }

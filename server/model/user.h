@@ -24,9 +24,10 @@ struct User {
   bool email_verified = false;
   std::string first_name;
   std::string last_name;
-  std::string name;                      ///< as set; empty means first plus last name, see display_name
-  std::optional<std::string> locale;     ///< BCP 47
-  std::optional<std::string> time_zone;  ///< IANA name
+  std::string name;                        ///< as set; empty means first plus last name, see display_name
+  std::optional<std::string> locale;       ///< BCP 47
+  std::optional<std::string> time_zone;    ///< IANA name
+  std::optional<std::string> avatar_hash;  ///< names their picture, see storage/avatars.h
   std::optional<PlatformRole> platform_role;
   std::optional<Time> disabled_at;
   std::optional<Time> last_sign_in_at;
@@ -37,6 +38,8 @@ struct User {
   [[nodiscard]] bool is_disabled() const { return disabled_at.has_value(); }
   /// The set name, else first plus last name, else the part of the address before the @.
   [[nodiscard]] std::string display_name() const;
+  /// Where their picture lies on this platform; absent: they have none.
+  [[nodiscard]] std::optional<std::string> avatar_path() const;
 };
 
 /// True when the text may be a person's name: 1 to 200 bytes of UTF-8 without control or bidirectional

@@ -22,6 +22,7 @@ boost::json::object to_json(const PageViewer& viewer) {
   return {{"id", viewer.id},
           {"name", viewer.name},
           {"email", viewer.email},
+          {"avatarUrl", viewer.avatar_path},
           {"platformRole", viewer.platform_role},
           {"managedApps", boost::json::array(viewer.managed_apps.begin(), viewer.managed_apps.end())},
           {"locale", viewer.locale},

@@ -17,6 +17,7 @@ struct PageViewer {
   std::string id;
   std::string name;
   std::string email;
+  std::string avatar_path;                ///< empty: no picture
   std::string platform_role;              ///< empty: none
   std::vector<std::string> managed_apps;  ///< ids
   std::string locale;                     ///< empty: not chosen

@@ -9,7 +9,8 @@ std::string select_users(std::string_view rest, std::string_view more) {
 
 std::string select_users_from(std::string_view from, std::string_view rest, std::string_view more) {
   return "select users.id, email, email_verified, first_name, last_name, name, locale, time_zone, "
-         "platform_role, disabled_at, last_sign_in_at, users.created_at, users.updated_at, users.version" +
+         "platform_role, disabled_at, last_sign_in_at, users.created_at, users.updated_at, users.version, "
+         "avatar_hash" +
          std::string(more) + " from " + std::string(from) + " " + std::string(rest);
 }
 
@@ -30,6 +31,7 @@ User to_user(const sql::Rows::Row& row) {
   user.created_at = row.get<Time>(11);
   user.updated_at = row.get<Time>(12);
   user.version = row.get<std::int64_t>(13);
+  user.avatar_hash = row.get<std::optional<std::string>>(14);
   return user;
 }
 

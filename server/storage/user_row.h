@@ -16,7 +16,7 @@ namespace gatehouse::server {
 /// As above, with the tables that are gone through spelled out.
 [[nodiscard]] std::string select_users_from(std::string_view from, std::string_view rest,
                                             std::string_view more);
-inline constexpr std::size_t kUserColumns = 14;
+inline constexpr std::size_t kUserColumns = 15;
 
 [[nodiscard]] User to_user(const sql::Rows::Row& row);
 [[nodiscard]] std::vector<User> to_users(const sql::Rows& rows);

@@ -33,8 +33,8 @@ struct NewUser {
 /// The PHC string; absent when there is no such user or no password.
 [[nodiscard]] std::optional<std::string> find_password_hash(sql::Connection& connection, const UserId& id);
 
-/// Writes everything but id, creation time and password, if the stored version is still `user.version`, and
-/// counts it up. False when it is not (or the user is gone).
+/// Writes everything but id, creation time, password and picture, if the stored version is still
+/// `user.version`, and counts it up. False when it is not (or the user is gone).
 [[nodiscard]] bool update(sql::Connection& connection, const User& user);
 void set_password_hash(sql::Connection& connection, const UserId& id, const std::string& hash, Time now);
 /// From now on nobody can sign in to the account with a password.

@@ -139,7 +139,7 @@ function OwnMenu() {
         { label: t('own.signOut'), act: () => void signOut() },
       ]}
     >
-      <Monogram name={viewer.name || viewer.email} />
+      <Monogram name={viewer.name || viewer.email} picture={viewer.avatarUrl} />
       <span className="own-name">{viewer.name || viewer.email}</span>
       <Icon name="down" />
     </Menu>

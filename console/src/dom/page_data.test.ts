@@ -35,7 +35,16 @@ describe('page data', () => {
       email: '',
       signUp: false,
       returnTo: '/account',
-      viewer: { id: '', name: '', email: '', platformRole: '', managedApps: [], locale: '', timeZone: '' },
+      viewer: {
+        id: '',
+        name: '',
+        email: '',
+        avatarUrl: '',
+        platformRole: '',
+        managedApps: [],
+        locale: '',
+        timeZone: '',
+      },
     }));
 
   it('ignores fields of the wrong type', () =>

@@ -6,6 +6,8 @@ export interface Viewer {
   id: string;
   name: string;
   email: string;
+  /** Where their picture is; empty: none. */
+  avatarUrl: string;
   /** `owner`, `administrator`, `auditor`; empty: none. */
   platformRole: string;
   /** Ids of the apps that they manage. */
@@ -67,6 +69,7 @@ function parseViewer(data: unknown): Viewer {
     id: textOf(fields['id']),
     name: textOf(fields['name']),
     email: textOf(fields['email']),
+    avatarUrl: textOf(fields['avatarUrl']),
     platformRole: textOf(fields['platformRole']),
     managedApps: Array.isArray(fields['managedApps']) ? fields['managedApps'].map(textOf) : [],
     locale: textOf(fields['locale']),

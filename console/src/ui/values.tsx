@@ -32,7 +32,8 @@ export function Time({ at, exact = false }: { at: string | null; exact?: boolean
   );
 }
 
-export function Monogram({ name }: { name: string }) {
+export function Monogram({ name, picture }: { name: string; picture?: string | null }) {
+  if (picture) return <img className="monogram" src={picture} alt="" />;
   return (
     <span className="monogram" aria-hidden="true">
       {[...name.trim()][0]?.toUpperCase() ?? '·'}

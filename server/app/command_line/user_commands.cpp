@@ -70,6 +70,7 @@ Outcome<Output> show_user(CommandContext& context) {
                                                            {"e-mail verified", "emailVerified"},
                                                            {"name", "name"},
                                                            {"platform role", "platformRole"},
+                                                           {"picture", "avatarUrl"},
                                                            {"locale", "locale"},
                                                            {"time zone", "timeZone"},
                                                            {"created", "createdAt"},
@@ -111,6 +112,12 @@ Outcome<Output> set_password(CommandContext& context) {
                        json::object{{"password", password->reveal()}});
   if (!set) return fail(set.error());
   return make_output(json::object{{"id", *id}}, "The password is set.\n");
+}
+
+Outcome<Output> remove_picture(CommandContext& context) {
+  const auto user = send_to_user(context, Method::delete_, "/avatar");
+  if (!user) return fail(user.error());
+  return make_output(*user, show(user->as_object(), "email") + " has no picture.\n");
 }
 
 Outcome<Output> delete_user(CommandContext& context) {
@@ -188,6 +195,13 @@ std::vector<Command> make_user_commands() {
        .details = "The password is one line of standard input, or asked for on a terminal.",
        .example = "user set-password ada@example.com",
        .run = set_password},
+      {.noun = "user",
+       .verb = "remove-picture",
+       .summary = "Take a user's picture away",
+       .words = {kUser},
+       .details = "They may choose another one.",
+       .example = "user remove-picture ada@example.com",
+       .run = remove_picture},
       {.noun = "user",
        .verb = "delete",
        .summary = "Delete a user for good",

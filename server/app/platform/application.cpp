@@ -218,7 +218,8 @@ struct Application::Parts {
     mount_sign_up(routes, sign_up);
     mount_invitations(routes, invitations);
     mount_set_up(routes, {clock, random, database, sessions, passwords});
-    mount_me(routes, {clock, database, sessions, places ? &*places : nullptr});
+    mount_me(routes,
+             {clock, database, sessions, places ? &*places : nullptr, random, PictureReader(picture_pool)});
     mount_users(routes, {clock, random, database, passwords});
     mount_apps(routes, {clock, random, database, *data.sealing_key, signals.instances});
     mount_app_managers(routes, {clock, database});

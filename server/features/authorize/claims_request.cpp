@@ -13,10 +13,11 @@ namespace {
 using token::JsonKind;
 using token::JsonValue;
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kScopeOf = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kScopeOf = {{
     {"name", scope::kProfile},
     {"given_name", scope::kProfile},
     {"family_name", scope::kProfile},
+    {"picture", scope::kProfile},
     {"locale", scope::kProfile},
     {"zoneinfo", scope::kProfile},
     {"updated_at", scope::kProfile},

@@ -21,7 +21,7 @@ struct Grantable {
 
 constexpr std::array kGrantable = {
     Grantable{scope::kOpenId, "grant1", "Recognise you when you come back"},
-    Grantable{scope::kProfile, "grant2", "See your name, language and time zone"},
+    Grantable{scope::kProfile, "grant2", "See your name, picture, language and time zone"},
     Grantable{scope::kEmail, "grant3", "See your email address"},
     Grantable{scope::kAddress, "grant4", "See your postal address"},
     Grantable{scope::kPhone, "grant5", "See your phone number"},

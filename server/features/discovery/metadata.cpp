@@ -56,27 +56,11 @@ std::string provider_metadata(const std::string& issuer) {
       .add("prompt_values_supported", Texts{"none", "login", "consent", "select_account"})
       .add("acr_values_supported", texts(kAcrValues))
       .add("claim_types_supported", Texts{"normal"})
-      .add("claims_supported", Texts{"iss",
-                                     "sub",
-                                     "aud",
-                                     "exp",
-                                     "iat",
-                                     "auth_time",
-                                     "nonce",
-                                     "amr",
-                                     "acr",
-                                     "at_hash",
-                                     "sid",
-                                     "name",
-                                     "given_name",
-                                     "family_name",
-                                     "locale",
-                                     "zoneinfo",
-                                     "updated_at",
-                                     "email",
-                                     "email_verified",
-                                     "roles",
-                                     "permissions"})
+      .add("claims_supported",
+           Texts{"iss",        "sub",    "aud",      "exp",        "iat",   "auth_time",      "nonce",
+                 "amr",        "acr",    "at_hash",  "sid",        "name",  "given_name",     "family_name",
+                 "picture",    "locale", "zoneinfo", "updated_at", "email", "email_verified", "roles",
+                 "permissions"})
       .add("claims_parameter_supported", true)
       .add("request_parameter_supported", false)
       .add("request_uri_parameter_supported", false)

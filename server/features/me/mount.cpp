@@ -6,6 +6,9 @@ namespace gatehouse::server {
 void mount_me(Routes& routes, const Me& me) {
   routes.push_back(show_profile_route());
   routes.push_back(change_profile_route(me));
+  routes.push_back(put_avatar_route(me));
+  routes.push_back(remove_avatar_route(me));
+  routes.push_back(serve_avatar_route(me.database));
   routes.push_back(list_own_sessions_route(me));
   routes.push_back(end_own_session_route(me));
   routes.push_back(end_own_sessions_route(me));

@@ -10,15 +10,12 @@
 #include "server/storage/users.h"
 
 namespace gatehouse::server {
-namespace {
 
 http::Response profile_answer(const User& user) {
   auto response = json_answer(200, to_json(user, UserView::own));
   response.headers.set("ETag", version_etag(user.version));
   return response;
 }
-
-}  // namespace
 
 Route show_profile_route() {
   return {.method = http::Method::get,

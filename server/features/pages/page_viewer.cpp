@@ -8,6 +8,7 @@ PageViewer make_page_viewer(const Caller& caller) {
   PageViewer viewer{.id = user.id.value(),
                     .name = user.display_name(),
                     .email = user.email,
+                    .avatar_path = user.avatar_path().value_or(""),
                     .platform_role = user.platform_role ? std::string(to_text(*user.platform_role)) : "",
                     .managed_apps = {},
                     .locale = user.locale.value_or(""),

@@ -63,7 +63,7 @@ http::Response UserInfo::answer(const App& app, const TokenStanding& standing, s
   token::JsonWriter claims;
   if (is_signed) claims.add("iss", issuer).add("aud", app.id.value());
   claims.add("sub", standing.user.id.value());
-  add_user_claims(claims, standing.user, standing.authority, scope);
+  add_user_claims(claims, issuer, standing.user, standing.authority, scope);
   if (!is_signed) return http::json_response(200, claims.text());
   http::Response response;
   response.headers.set("Content-Type", "application/jwt");

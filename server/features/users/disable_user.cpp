@@ -36,6 +36,14 @@ Route enable_user_route(Users users) {
           .handle = [users](const Call& call) { return answer(change(users, call, enable_user)); }};
 }
 
+Route remove_user_avatar_route(Users users) {
+  return {.method = http::Method::delete_,
+          .path = "/api/v1/users/{id}/avatar",
+          .access = Access::requires_permission(PlatformPermission::manage_users),
+          .summary = "Remove a user's picture",
+          .handle = [users](const Call& call) { return answer(change(users, call, remove_avatar)); }};
+}
+
 Route delete_user_route(Users users) {
   return {.method = http::Method::delete_,
           .path = "/api/v1/users/{id}",

@@ -23,6 +23,7 @@ Route show_user_route(Users users);
 Route change_user_route(Users users);
 Route disable_user_route(Users users);
 Route enable_user_route(Users users);
+Route remove_user_avatar_route(Users users);
 Route delete_user_route(Users users);
 Route change_many_route(Users users);
 Route export_users_route(Users users);

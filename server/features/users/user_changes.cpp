@@ -5,6 +5,7 @@
 #include "server/access/paging.h"
 #include "server/features/users/user_answers.h"
 #include "server/storage/audit_events.h"
+#include "server/storage/avatars.h"
 #include "server/storage/sessions.h"
 #include "server/storage/sign_up_approvals.h"
 #include "server/storage/users.h"
@@ -71,6 +72,15 @@ UserOutcome delete_user(sql::Connection& connection, const Users& users, const C
   users::remove(connection, id);
   audit(connection, users, call, id, "user.deleted");
   return outcome;
+}
+
+UserOutcome remove_avatar(sql::Connection& connection, const Users& users, const Call& call,
+                          const UserId& id) {
+  auto outcome = load_user(connection, call, id);
+  if (!std::holds_alternative<User>(outcome)) return outcome;
+  if (!avatars::remove(connection, id, users.clock.now())) return outcome;
+  audit(connection, users, call, id, "user.avatar_removed");
+  return users::find(connection, id).value();
 }
 
 UserOutcome sign_user_out(sql::Connection& connection, const Users& users, const Call& call,

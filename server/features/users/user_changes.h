@@ -24,6 +24,9 @@ using UserChange = UserOutcome (*)(sql::Connection& connection, const Users& use
                                       const UserId& id);
 [[nodiscard]] UserOutcome delete_user(sql::Connection& connection, const Users& users, const Call& call,
                                       const UserId& id);
+/// Takes their picture away.
+[[nodiscard]] UserOutcome remove_avatar(sql::Connection& connection, const Users& users, const Call& call,
+                                        const UserId& id);
 /// Ends all sessions.
 [[nodiscard]] UserOutcome sign_user_out(sql::Connection& connection, const Users& users, const Call& call,
                                         const UserId& id);

@@ -4,6 +4,7 @@ import { explain } from '../../api/explain';
 import { element } from '../../dom/element';
 import { emailFault } from '../../dom/email';
 import { clearErrorsOnInput, showFieldErrors } from '../../dom/fields';
+import { foldForm } from '../../dom/fold_form';
 import { passwordFault } from '../../dom/password_rule';
 import { SubmitButton } from '../../dom/submit_button';
 import { say } from '../../dom/say';
@@ -82,7 +83,7 @@ async function send(
   button.release();
   if (answer.kind === 'done') {
     form.reset();
-    details.open = false;
+    foldForm(details);
     return tell('calm', change.done);
   }
   if (answer.kind === 'refused') {

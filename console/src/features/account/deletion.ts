@@ -4,12 +4,10 @@ import { explain } from '../../api/explain';
 import { element } from '../../dom/element';
 import { clearErrorsOnInput, showFieldErrors } from '../../dom/fields';
 import { say } from '../../dom/say';
+import { makeTimeFormat } from '../../dom/time';
 import { SubmitButton } from '../../dom/submit_button';
 
-const time = new Intl.DateTimeFormat(document.documentElement.lang || undefined, {
-  dateStyle: 'long',
-  timeStyle: 'short',
-});
+const time = makeTimeFormat({ dateStyle: 'long', timeStyle: 'short' });
 
 /** Shows when the account is to be deleted, where that was asked for. */
 export function showDeletion(body: unknown): void {

@@ -3,10 +3,13 @@ import { call, isRecord, textOf } from '../../api/call';
 import { explain } from '../../api/explain';
 import { element, make } from '../../dom/element';
 import { clearErrorsOnInput, showFieldErrors } from '../../dom/fields';
+import { foldForm } from '../../dom/fold_form';
+import { readPageData } from '../../dom/page_data';
 import { say } from '../../dom/say';
 import { SubmitButton } from '../../dom/submit_button';
 
 const languages = ['en', 'de'];
+const zones = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
 const firstName = element('firstName', HTMLInputElement);
 const lastName = element('lastName', HTMLInputElement);
 const shownName = element('shownName', HTMLInputElement);
@@ -17,21 +20,25 @@ let etag = '';
 /** Shows one's own profile at the top of the page and in the form. */
 export function showProfile(body: unknown, tag: string): void {
   const me = isRecord(body) ? body : {};
-  etag = tag;
   const email = textOf(me['email']);
   element('name', HTMLElement).textContent = textOf(me['name']) || email;
   element('email', HTMLElement).textContent = textOf(me['name']) === '' ? '' : email;
+  for (const input of document.querySelectorAll<HTMLInputElement>('input[autocomplete=username]')) {
+    input.defaultValue = email; // stays when the form is reset
+  }
   firstName.value = textOf(me['firstName']);
   lastName.value = textOf(me['lastName']);
   // The server shows a name made of the others where none is set; only a set one belongs into the field.
   const made = [firstName.value, lastName.value].filter((part) => part !== '').join(' ');
   shownName.value = textOf(me['name']) === made ? '' : textOf(me['name']);
   fillSelect(locale, languages, textOf(me['locale']), languageName);
-  fillSelect(timeZone, Intl.supportedValuesOf('timeZone'), textOf(me['timeZone']), (zone) => zone);
-  showPicture(textOf(me['avatarUrl']));
+  fillSelect(timeZone, zones, textOf(me['timeZone']), (zone) => zone);
+  showPicture(textOf(me['avatarUrl']), tag);
 }
 
-export function showPicture(address: string): void {
+/** `tag` is the entity tag of the profile that has this picture; the picture is part of it. */
+export function showPicture(address: string, tag: string): void {
+  etag = tag;
   const portrait = element('portrait', HTMLImageElement);
   portrait.hidden = address === '';
   if (address !== '') portrait.src = address;
@@ -53,7 +60,9 @@ export function wireProfile(): void {
 async function save(details: HTMLDetailsElement, form: HTMLFormElement, button: SubmitButton): Promise<void> {
   tellProfile('calm', '');
   button.hold(say('One moment…'), 'busy');
-  const spoken = locale.value !== '' && locale.value !== document.documentElement.lang;
+  const seen =
+    (locale.value !== '' && locale.value !== document.documentElement.lang) ||
+    timeZone.value !== readPageData().viewer.timeZone;
   const answer = await call(
     'PATCH',
     '/api/v1/me',
@@ -68,9 +77,10 @@ async function save(details: HTMLDetailsElement, form: HTMLFormElement, button: 
   );
   button.release();
   if (answer.kind === 'done') {
-    if (spoken) return location.reload();
+    // The whole page speaks that language and counts that zone's hours.
+    if (seen) return location.reload();
     showProfile(answer.body, answer.etag);
-    details.open = false;
+    foldForm(details);
     return tellProfile('calm', say('Your profile is saved.'));
   }
   if (answer.kind === 'refused' && answer.status === 412) {

@@ -4,13 +4,11 @@ import { explain } from '../../api/explain';
 import { element, make } from '../../dom/element';
 import { showNotice } from '../../dom/notice';
 import { say } from '../../dom/say';
+import { makeTimeFormat } from '../../dom/time';
 import { deviceName } from './device_name';
 import { fillSection } from './section';
 
-const time = new Intl.DateTimeFormat(document.documentElement.lang || undefined, {
-  dateStyle: 'medium',
-  timeStyle: 'short',
-});
+const time = makeTimeFormat({ dateStyle: 'medium', timeStyle: 'short' });
 
 /** One's own sessions, this one first; the others can be ended here. */
 export function showSessions(sessions: Record<string, unknown>[]): void {

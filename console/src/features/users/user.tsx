@@ -24,7 +24,7 @@ import { UserState } from './user_state';
 export default function UserPage({ parameters }: { parameters: Parameters }) {
   const id = parameters['id'] ?? '';
   const user = useResource<User>(userAddress(id));
-  const [open, setOpen] = useState<'edit' | 'role' | 'disable' | 'delete'>();
+  const [open, setOpen] = useState<'edit' | 'role' | 'picture' | 'disable' | 'delete'>();
   const close = () => setOpen(undefined);
   const name = user.value?.name || user.value?.email || t('users.one');
   return (
@@ -55,7 +55,7 @@ export default function UserPage({ parameters }: { parameters: Parameters }) {
       <Show of={user}>
         {(value) => (
           <>
-            <Profile user={value} />
+            <Profile user={value} removePicture={() => setOpen('picture')} />
             <AppsOfUser id={value.id} />
             <SessionsOfUser id={value.id} />
             <Dialog title={t('users.edit')} open={open === 'edit'} close={close}>
@@ -64,6 +64,19 @@ export default function UserPage({ parameters }: { parameters: Parameters }) {
             <Dialog title={t('platformRole.edit', { name })} open={open === 'role'} close={close}>
               <PlatformRoleForm user={value} etag={user.etag} close={close} />
             </Dialog>
+            <Confirm
+              title={t('users.removePictureTitle', { name })}
+              label={t('users.removePicture')}
+              open={open === 'picture'}
+              close={close}
+              act={() => call('DELETE', `${userAddress(id)}/avatar`)}
+              done={() => {
+                refresh(usersAddress);
+                announce(t('users.removePictureDone', { name }));
+              }}
+            >
+              {t('users.removePictureText')}
+            </Confirm>
             <RevokeConfirm
               title={t('users.disableTitle', { name })}
               label={t('users.disable')}
@@ -106,9 +119,19 @@ async function enable(id: string, name: string): Promise<void> {
   announce(answer.kind === 'done' ? t('users.enableDone', { name }) : explainFailure(answer));
 }
 
-function Profile({ user }: { user: User }) {
+function Profile({ user, removePicture }: { user: User; removePicture: () => void }) {
   return (
     <Section id="profile" title={t('users.profile')} actions={<UserState user={user} />}>
+      {user.avatarUrl !== null && (
+        <div className="user-picture">
+          <img src={user.avatarUrl} alt={t('users.pictureOf', { name: user.name || user.email })} />
+          {mayManage && (
+            <Button look="quiet" onClick={removePicture}>
+              {t('users.removePicture')}
+            </Button>
+          )}
+        </div>
+      )}
       <Facts
         of={[
           [t('field.email'), user.email],

@@ -9,6 +9,7 @@ export interface User {
   firstName: string;
   lastName: string;
   name: string;
+  avatarUrl: string | null;
   locale: string | null;
   timeZone: string | null;
   createdAt: string;

@@ -68,7 +68,7 @@ function moveOn(
 function Person({ user }: { user: User }) {
   return (
     <span className="person">
-      <Monogram name={user.name || user.email} />
+      <Monogram name={user.name || user.email} picture={user.avatarUrl} />
       <span className="person-text">
         <a href={userPage(user.id)}>{user.name || user.email}</a>
         {user.name !== '' && <span className="fine">{user.email}</span>}
