@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What lists and searches of users cost among ten thousand and among a million: the same questions to both,
 // each page made from the database to the JSON text. usage: bench_users [--few N] [--many N] [--rounds N]
-// [--folder DIR]
+// [--folder DIR]: keeps the databases there, and takes those that it finds; without the imports
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -132,7 +132,9 @@ void set_up_members(sql::Connection& connection) {
 }
 
 std::unique_ptr<sql::Database> make_database(const std::filesystem::path& path, std::size_t count) {
+  const bool is_there = std::filesystem::exists(path);
   auto database = sql::open_sqlite({.path = path.string(), .missing = sql::SqliteOptions::Missing::create});
+  if (is_there) return database;
   const SystemClock clock;
   (void)sql::migrate(*database, sqlite_migrations(), clock);
   People people(42);
@@ -307,12 +309,25 @@ std::size_t option(int argc, char** argv, const std::string& name, std::size_t o
   return otherwise;
 }
 
+std::string text_option(int argc, char** argv, const std::string& name) {
+  for (int i = 1; i + 1 < argc; ++i) {
+    if (argv[i] == name) return argv[i + 1];
+  }
+  return {};
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   std::setvbuf(stdout, nullptr, _IOLBF, 0);
   std::string folder = (std::filesystem::temp_directory_path() / "gatehouse-bench-users-XXXXXX").string();
-  if (::mkdtemp(folder.data()) == nullptr) return 1;
+  const auto kept = text_option(argc, argv, "--folder");
+  if (!kept.empty()) {
+    folder = kept;
+    std::filesystem::create_directories(folder);
+  } else if (::mkdtemp(folder.data()) == nullptr) {
+    return 1;
+  }
   {
     const auto few = make_database(folder + "/few.db", option(argc, argv, "--few", 10'000));
     const auto many = make_database(folder + "/many.db", option(argc, argv, "--many", 1'000'000));
@@ -335,6 +350,7 @@ int main(int argc, char** argv) {
     std::sort(whole.first.all.begin(), whole.first.all.end());
     std::sort(whole.second.all.begin(), whole.second.all.end());
     print("the whole mix", whole.first, whole.second);
+    if (!kept.empty()) return 0;
     measure_import(*few, option(argc, argv, "--few", 10'000));
     measure_import(*many, option(argc, argv, "--many", 1'000'000));
   }

@@ -68,16 +68,21 @@ class Finder {
 
   Found find_from(Sort sort, ListPosition from) {
     if (!matches_) return walk_everybody(sort, from);
-    if (is_by_number(sort)) return walk_numbers(sort, from);
+    if (is_by_number(sort) || is_all_alike(sort)) return walk_numbers(sort, from);
     if (const auto few = matches_->list(kMostSorted)) return walk_few(sort, from, *few);
     if (!is_search() || !from.id.empty()) return walk_everybody(sort, from);
     from.walk = walk_name(Sort::newest);
     return walk_numbers(Sort::newest, from);
   }
 
+  /// Whoever never signed in is the latest of them in the order of numbers alone.
+  [[nodiscard]] bool is_all_alike(Sort sort) const {
+    return sort == Sort::last_sign_in && request_.filter.state == State::pending;
+  }
+
   Found walk_everybody(Sort sort, const ListPosition& from) {
     return walk(sort, from, [&](const ListPosition& after, std::size_t limit) {
-      return list_places(connection_, sort, request_.filter.state, after, limit);
+      return list_places(connection_, sort, after, limit);
     });
   }
   Found walk_numbers(Sort sort, const ListPosition& from) {

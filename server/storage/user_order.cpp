@@ -72,18 +72,6 @@ std::vector<Place> select_places(sql::Connection& connection, Sort sort, const s
   return places;
 }
 
-std::string_view name_of(State state) {
-  switch (state) {
-    case State::active:
-      return "active";
-    case State::pending:
-      return "pending";
-    case State::disabled:
-      return "disabled";
-  }
-  return "";
-}
-
 std::string write_list(const std::vector<std::int64_t>& numbers) {
   std::string list = "[";
   for (const auto number : numbers) list += (list.size() > 1 ? "," : "") + std::to_string(number);
@@ -92,11 +80,9 @@ std::string write_list(const std::vector<std::int64_t>& numbers) {
 
 }  // namespace
 
-std::vector<Place> list_places(sql::Connection& connection, Sort sort, const std::optional<State>& state,
-                               const ListPosition& after, std::size_t limit) {
-  std::string from = "users where number is not null";
-  if (state) from += " and state = '" + std::string(name_of(*state)) + "'";
-  return select_places(connection, sort, from, {}, after, limit);
+std::vector<Place> list_places(sql::Connection& connection, Sort sort, const ListPosition& after,
+                               std::size_t limit) {
+  return select_places(connection, sort, "users where number is not null", {}, after, limit);
 }
 
 std::vector<Place> sort_places(sql::Connection& connection, Sort sort,
@@ -108,7 +94,7 @@ std::vector<Place> sort_places(sql::Connection& connection, Sort sort,
 
 std::vector<Place> count_places(UserMatches& matches, Sort sort, const ListPosition& after,
                                 std::size_t limit) {
-  const bool down = sort == Sort::newest;
+  const bool down = sort != Sort::created;
   auto parts = matches.parts();
   if (down) std::ranges::reverse(parts);
   const auto end = down ? std::numeric_limits<std::int64_t>::max() : -1;

@@ -18,15 +18,15 @@ struct Place {
 };
 
 /// The next places behind `after` (an empty id: from the start), fewer than `limit` only at the end.
-/// Of everybody, or of everybody in a state.
+/// Of everybody.
 [[nodiscard]] std::vector<Place> list_places(sql::Connection& connection, Sort sort,
-                                             const std::optional<State>& state, const ListPosition& after,
-                                             std::size_t limit);
+                                             const ListPosition& after, std::size_t limit);
 /// Of these users.
 [[nodiscard]] std::vector<Place> sort_places(sql::Connection& connection, Sort sort,
                                              const std::vector<std::int64_t>& numbers,
                                              const ListPosition& after, std::size_t limit);
-/// Of those who match, in the order of their numbers, which is that of creation.
+/// Of those who match, in the order of their numbers, which is that of creation; from the last one down where
+/// the sort is not `created`.
 [[nodiscard]] std::vector<Place> count_places(UserMatches& matches, Sort sort, const ListPosition& after,
                                               std::size_t limit);
 

@@ -29,6 +29,12 @@ bool insert_row(sql::Connection& connection, const NewUser& added, std::int64_t 
   return rows.affected() == 1;
 }
 
+/// So many at once deserve room for the pages of all indexes; else these are written and read again and
+/// again.
+constexpr std::size_t kMany = 1000;
+constexpr std::string_view kLargeCache = "pragma cache_size = -65536";  // KiB
+constexpr std::string_view kUsualCache = "pragma cache_size = -2000";
+
 /// The stored user and the number of the row.
 std::optional<std::pair<User, std::int64_t>> find_numbered(sql::Connection& connection, const UserId& id) {
   static const std::string statement = select_users("where id = ?", ", number");
@@ -46,6 +52,7 @@ Inserted insert(sql::Connection& connection, const User& user,
 }
 
 std::vector<std::size_t> insert_many(sql::Connection& connection, std::span<const NewUser> users) {
+  if (users.size() >= kMany) connection.query(kLargeCache);
   std::vector<std::size_t> taken;
   user_index::Numbered inserted;
   auto number = user_index::take_numbers(connection, users.size());
@@ -58,6 +65,7 @@ std::vector<std::size_t> insert_many(sql::Connection& connection, std::span<cons
   }
   user_index::add(connection, inserted);
   connection.query("update user_counts set users = users + ?", inserted.size());
+  if (users.size() >= kMany) connection.query(kUsualCache);
   return taken;
 }
 

@@ -16,6 +16,8 @@ export interface Resource<T> {
 export interface List<T> {
   readonly items: readonly T[];
   readonly nextCursor: string;
+  /** How the server sorted it, where it says so. */
+  readonly sort: string;
 }
 
 const nothing: Resource<never> = { value: undefined, etag: '', failure: undefined, isLoading: true };
@@ -112,6 +114,7 @@ export async function loadList(address: string, known: unknown): Promise<Answer>
   const list: List<unknown> = {
     items: before ? [...before.items, ...items] : items,
     nextCursor: textOf(body['nextCursor']),
+    sort: textOf(body['sort']),
   };
   return { ...answer, body: list };
 }

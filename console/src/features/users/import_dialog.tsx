@@ -11,10 +11,12 @@ import { FailureNotice, Show } from '../../ui/states';
 import { More, Table } from '../../ui/table';
 import { ChooseColumns } from './choose_columns';
 import {
+  decodeFile,
   headingsOf,
   importsAddress,
   runImport,
   sendFile,
+  type FileText,
   type Import,
   type ImportRow,
   type Mode,
@@ -26,12 +28,13 @@ type Step =
   | { at: 'columns'; text: string; headings: string[]; unknown: readonly string[] }
   | { at: 'sending'; share: number }
   | { at: 'checked'; import_: Import; failure?: Failure }
-  | { at: 'running'; import_: Import }
+  | { at: 'running'; import_: Import; mode: Mode }
   | { at: 'done'; import_: Import };
 
 /** Brings a file of users in: chosen, checked row by row, looked at, then run. Closing it gives an unfinished one up. */
 export function ImportDialog({ open, close }: { open: boolean; close: () => void }) {
   const [step, setStep] = useState<Step>({ at: 'choose' });
+  const [isGuessed, setGuessed] = useState(false);
   const begun = useRef('');
   const stop = useRef(new AbortController());
 
@@ -66,9 +69,11 @@ export function ImportDialog({ open, close }: { open: boolean; close: () => void
     }
   };
   const run = async (import_: Import, mode: Mode) => {
-    setStep({ at: 'running', import_ });
+    setStep({ at: 'running', import_, mode });
     const { signal } = stop.current;
-    const ran = await runImport(import_.id, mode, signal, (now) => setStep({ at: 'running', import_: now }));
+    const ran = await runImport(import_.id, mode, signal, (now) =>
+      setStep({ at: 'running', import_: now, mode }),
+    );
     refresh(usersAddress);
     if (signal.aborted) return;
     if (ran.kind !== 'done') return setStep({ at: 'checked', import_, failure: ran });
@@ -80,7 +85,14 @@ export function ImportDialog({ open, close }: { open: boolean; close: () => void
     <Dialog title={t('import.title')} open={open} close={leave} dismissible={step.at === 'choose'}>
       <div className="import" aria-live="polite">
         {step.at === 'choose' && (
-          <ChooseFile failure={step.failure} send={(text) => void send(text)} close={leave} />
+          <ChooseFile
+            failure={step.failure}
+            send={({ text, isGuessed: guessed }) => {
+              setGuessed(guessed);
+              void send(text);
+            }}
+            close={leave}
+          />
         )}
         {step.at === 'columns' && (
           <ChooseColumns
@@ -94,6 +106,7 @@ export function ImportDialog({ open, close }: { open: boolean; close: () => void
         {step.at === 'checked' && (
           <Checked
             import_={step.import_}
+            isGuessed={isGuessed}
             failure={step.failure}
             run={(mode) => void run(step.import_, mode)}
             cancel={leave}
@@ -101,8 +114,12 @@ export function ImportDialog({ open, close }: { open: boolean; close: () => void
         )}
         {step.at === 'running' && (
           <Progress
-            label={count('import.running', step.import_.added)}
-            share={step.import_.lines === 0 ? 0 : step.import_.doneLines / step.import_.lines}
+            label={
+              step.mode === 'skip_bad' ? count('import.running', step.import_.added) : t('import.committing')
+            }
+            share={
+              step.mode === 'skip_bad' ? step.import_.doneLines / Math.max(step.import_.lines, 1) : undefined
+            }
             cancel={leave}
           />
         )}
@@ -118,7 +135,7 @@ function ChooseFile({
   close,
 }: {
   failure: Failure | undefined;
-  send: (text: string) => void;
+  send: (file: FileText) => void;
   close: () => void;
 }) {
   return (
@@ -135,7 +152,9 @@ function ChooseFile({
           className="input"
           type="file"
           accept=".csv,text/csv"
-          onChange={(event) => void event.target.files?.[0]?.text().then(send)}
+          onChange={(event) =>
+            void event.target.files?.[0]?.arrayBuffer().then((bytes) => send(decodeFile(bytes)))
+          }
         />
       </label>
       <div className="form-actions">
@@ -172,7 +191,15 @@ function Unfinished() {
   );
 }
 
-function Progress({ label, share, cancel }: { label: string; share: number; cancel: () => void }) {
+function Progress({
+  label,
+  share,
+  cancel,
+}: {
+  label: string;
+  share?: number | undefined;
+  cancel: () => void;
+}) {
   return (
     <>
       <label className="import-progress">
@@ -188,11 +215,13 @@ function Progress({ label, share, cancel }: { label: string; share: number; canc
 
 function Checked({
   import_,
+  isGuessed,
   failure,
   run,
   cancel,
 }: {
   import_: Import;
+  isGuessed: boolean;
   failure: Failure | undefined;
   run: (mode: Mode) => void;
   cancel: () => void;
@@ -203,6 +232,7 @@ function Checked({
       <p className="dialog-text">
         {count('import.good', good)} {import_.bad > 0 && count('import.bad', import_.bad)}
       </p>
+      {isGuessed && <p className="notice">{t('import.guessed')}</p>}
       {failure && <FailureNotice failure={failure} />}
       {import_.bad > 0 && <BadRows id={import_.id} />}
       {good > 0 && <Preview id={import_.id} />}

@@ -58,10 +58,51 @@ export function* piecesOf(text: string, length = pieceLength): Generator<string>
   if (start < text.length) yield text.slice(start);
 }
 
+/** The text of a file, and whether its encoding had to be guessed. */
+export interface FileText {
+  text: string;
+  isGuessed: boolean;
+}
+
+/** UTF-8, or UTF-16 with its mark; what is neither comes from an old spreadsheet program. */
+export function decodeFile(bytes: ArrayBuffer): FileText {
+  const [first, second] = new Uint8Array(bytes);
+  if (first === 0xff && second === 0xfe) return { text: decode(bytes, 'utf-16le'), isGuessed: false };
+  if (first === 0xfe && second === 0xff) return { text: decode(bytes, 'utf-16be'), isGuessed: false };
+  try {
+    return { text: decode(bytes, 'utf-8'), isGuessed: false };
+  } catch {
+    return { text: decode(bytes, 'windows-1252'), isGuessed: true };
+  }
+}
+
+/** Throws where the bytes are no such text. */
+function decode(bytes: ArrayBuffer, encoding: string): string {
+  return new TextDecoder(encoding, { fatal: encoding === 'utf-8' }).decode(bytes);
+}
+
 /** The headings of a file, if its first line can be one of headings. */
 export function headingsOf(text: string): string[] {
   const line = text.replace(/^\uFEFF/, '').split(/\r?\n/, 1)[0] ?? '';
-  return line.split(',').map((heading) => heading.replace(/^"|"$/g, '').trim());
+  return fieldsOf(line, separatorOf(line)).map((heading) => heading.trim());
+}
+
+/** As the server finds it: whichever stands most often, quoted fields apart. */
+function separatorOf(line: string): string {
+  const plain = line.replace(/"[^"]*"/g, '');
+  const countOf = (separator: string) => plain.split(separator).length;
+  return [',', ';', '\t'].reduce((best, other) => (countOf(other) > countOf(best) ? other : best));
+}
+
+function fieldsOf(line: string, separator: string): string[] {
+  const fields = [''];
+  let quoted = false;
+  for (const character of line) {
+    if (character === '"') quoted = !quoted;
+    else if (character === separator && !quoted) fields.push('');
+    else fields[fields.length - 1] += character;
+  }
+  return fields;
 }
 
 export async function sendCsv(address: string, text: string, signal: AbortSignal): Promise<Answer> {
@@ -101,18 +142,35 @@ export async function sendFile(
   return answer;
 }
 
-/** Runs an import to its end, or until it is given up. */
+const pauseMs = 2_000;
+const mostFailures = 60;
+
+/**
+ * Runs an import to its end, or until it is given up. Where all or none is to be added, one call may take longer than
+ * anybody waits for an answer; the server works on nevertheless, so it is asked how far it is, and called again.
+ */
 export async function runImport(
   id: string,
   mode: Mode,
   signal: AbortSignal,
   progress: (import_: Import) => void,
 ): Promise<Answer> {
-  for (;;) {
-    const answer = await call('POST', `${importsAddress}/${id}/run`, { mode });
+  for (let failures = 0; ; ) {
+    let answer = await call('POST', `${importsAddress}/${id}/run`, { mode });
+    if (!signal.aborted && isWorthAsking(answer) && ++failures <= mostFailures) {
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      answer = await call('GET', `${importsAddress}/${id}`);
+      if (isWorthAsking(answer)) continue;
+    }
     if (answer.kind !== 'done' || signal.aborted) return answer;
     const now = answer.body as Import;
     progress(now);
-    if (now.state !== 'running') return answer;
+    if (now.state === 'done' || now.state === 'refused') return answer;
   }
+}
+
+/** No answer, one of a proxy that lost patience, or that of a second call which came when all was done. */
+function isWorthAsking(answer: Answer): boolean {
+  if (answer.kind === 'unreachable') return true;
+  return answer.kind === 'refused' && (answer.status >= 502 || answer.code === 'wrong_state');
 }

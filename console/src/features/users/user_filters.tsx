@@ -22,7 +22,7 @@ export function useUserQuery(): { query: URLSearchParams; isNarrowed: boolean; c
   for (const [name, value] of Object.entries({ search, state, role, verified, app, sort })) {
     if (value !== '') query.set(name, value);
   }
-  if (sort === '' && search === '') query.set('sort', 'newest');
+  if (sort === '') query.set('sort', 'newest');
   return {
     query,
     isNarrowed: [search, state, role, verified, app].some((value) => value !== ''),

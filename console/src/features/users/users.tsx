@@ -70,11 +70,16 @@ function UserList({ query, isNarrowed, clear }: ListProps) {
   });
   return (
     <Show of={users} rows={8}>
-      {({ items }) => {
+      {({ items, sort }) => {
         if (isLookingOn && !users.failure) return <Skeleton rows={8} />;
         if (items.length === 0) return <NoUsers isNarrowed={isNarrowed} clear={clear} />;
         return (
           <>
+            {sort !== query.get('sort') && (
+              <p className="fine user-list-order" role="status">
+                {t('users.tooManyToSort')}
+              </p>
+            )}
             {mayManage && <BulkBar users={items} selection={selection} select={select} />}
             <UserTable users={items} selection={selection} select={mayManage ? select : undefined} />
             <More of={users} />
