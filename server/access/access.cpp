@@ -25,6 +25,9 @@ struct Access::Judge {
     return caller.may_somewhere(rule.permission) && !sees ? Verdict::no_such_app : Verdict::forbidden;
   }
   Verdict operator()(InSomeApp rule) const { return allow_if(caller.may_somewhere(rule.permission)); }
+  Verdict operator()(OnPlatformOrInSomeApp rule) const {
+    return allow_if(caller.may(rule.on_platform) || caller.may_somewhere(rule.in_app));
+  }
   Verdict operator()(InPerson rule) const {
     if (caller.is_operator()) return Verdict::allowed;
     if (caller.kind() != Caller::Kind::user) return Verdict::forbidden;

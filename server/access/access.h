@@ -23,6 +23,10 @@ class Access {
   static Access requires_app_permission_somewhere(AppPermission permission) {
     return Access(InSomeApp{permission});
   }
+  /// For lists over the platform that are cut to apps for those who don't see all of it: the handler cuts.
+  static Access requires_permission_or_in_some_app(PlatformPermission permission, AppPermission in_app) {
+    return Access(OnPlatformOrInSomeApp{permission, in_app});
+  }
   /// For making credentials, which no credential of a script may do: people who hold the permission, or
   /// anything at all on the platform or in an app, by their own session.
   static Access in_person(PlatformPermission permission) { return Access(InPerson{permission}); }
@@ -47,12 +51,16 @@ class Access {
   struct InSomeApp {
     AppPermission permission;
   };
+  struct OnPlatformOrInSomeApp {
+    PlatformPermission on_platform;
+    AppPermission in_app;
+  };
   struct InPerson {
     std::optional<PlatformPermission> permission;
   };
   struct LocalOperator {};
-  using Rule =
-      std::variant<Anyone, SignedIn, PlatformPermission, InThatApp, InSomeApp, InPerson, LocalOperator>;
+  using Rule = std::variant<Anyone, SignedIn, PlatformPermission, InThatApp, InSomeApp, InPerson,
+                            LocalOperator, OnPlatformOrInSomeApp>;
   struct Judge;
   explicit Access(Rule rule) : rule_(rule) {}
   Rule rule_;

@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <compare>
+#include <functional>
+#include <iterator>
 #include <limits>
 #include <string_view>
 #include <utility>
@@ -63,10 +66,19 @@ std::vector<AuditEvent> to_events(const sql::Rows& rows) {
 struct Place {
   std::int64_t at = std::numeric_limits<std::int64_t>::max();
   std::int64_t id = 0;
+
+  auto operator<=>(const Place&) const = default;
 };
 
-std::string to_cursor(std::int64_t at, std::int64_t id) {
-  return std::to_string(at) + '.' + std::to_string(id);
+Place place_of(const AuditEvent& event) {
+  return {event.at.time_since_epoch().count(), event.id};
+}
+
+std::string to_cursor(Place place) {
+  return std::to_string(place.at) + '.' + std::to_string(place.id);
+}
+std::string cursor_of(const AuditEvent& event) {
+  return to_cursor(place_of(event));
 }
 
 /// Anything that is no cursor of ours is the newest place.
@@ -83,7 +95,8 @@ Place parse_cursor(std::string_view text) {
 /// is compared row by row.
 class Search {
  public:
-  Search(const Filter& filter, Place before) : before_(before) {
+  Search(const Filter& filter, Place before, std::int64_t most_scanned = kMostScanned)
+      : most_scanned_(most_scanned), before_(before) {
     // Sorted by how few events usually share a value; strangers and the operator have very many.
     const bool is_person = filter.actor && *filter.actor != "anonymous" && *filter.actor != "operator";
     if (is_person) add("actor", filter.actor);
@@ -92,6 +105,7 @@ class Search {
     add("action", filter.action);
     if (!is_person) add("actor", filter.actor);
     add("outcome", filter.outcome);
+    leaves_out_platform_ = filter.of_any_app && !filter.app;
     if (filter.from) from_ = filter.from->time_since_epoch().count();
     if (filter.until && filter.until->time_since_epoch().count() <= before_.at) {
       before_ = {filter.until->time_since_epoch().count(), 0};
@@ -99,21 +113,16 @@ class Search {
   }
 
   Page<AuditEvent> run(sql::Connection& connection, std::size_t limit) const {
-    if (wanted_.size() > 1) return run_bounded(connection, limit);
+    if (wanted_.size() > 1 || leaves_out_platform_) return run_bounded(connection, limit);
     auto parameters = walked();
     parameters.push_back(sql::to_value(limit + 1));
-    return make_page(to_events(connection.run(select(walk() + "limit ?"), parameters)), limit,
-                     [](const AuditEvent& event) { return cursor_of(event); });
+    return make_page(to_events(connection.run(select(walk() + "limit ?"), parameters)), limit, cursor_of);
   }
 
  private:
   void add(std::string_view column, const std::optional<std::string>& value) {
     if (value) wanted_.emplace_back(column, *value);
   }
-  static std::string cursor_of(const AuditEvent& event) {
-    return to_cursor(event.at.time_since_epoch().count(), event.id);
-  }
-
   [[nodiscard]] std::string walk() const {
     std::string text = "where (at, id) < (?, ?) and at >= ? ";
     if (!wanted_.empty()) {
@@ -134,14 +143,15 @@ class Search {
   [[nodiscard]] Page<AuditEvent> run_bounded(sql::Connection& connection, std::size_t limit) const {
     std::string statement = "select " + std::string(kColumns) + " from (" + select(walk() + "limit ?") + ") ";
     auto parameters = walked();
-    parameters.push_back(sql::to_value(kMostScanned));
+    parameters.push_back(sql::to_value(most_scanned_));
+    statement += leaves_out_platform_ ? "where app_id <> '' " : "where true ";
     for (std::size_t i = 1; i < wanted_.size(); ++i) {
-      statement += (i == 1 ? "where " : "and ") + wanted_[i].first + " = ? ";
+      statement += "and " + wanted_[i].first + " = ? ";
       parameters.push_back(sql::to_value(wanted_[i].second));
     }
     parameters.push_back(sql::to_value(limit + 1));
     const auto rows = connection.run(statement + "order by at desc, id desc limit ?", parameters);
-    auto page = make_page(to_events(rows), limit, [](const AuditEvent& event) { return cursor_of(event); });
+    auto page = make_page(to_events(rows), limit, cursor_of);
     if (page.next.empty()) page.next = find_end_of_scan(connection);
     return page;
   }
@@ -149,13 +159,15 @@ class Search {
   /// Where to go on after all that may be looked at was looked at; empty: that was the whole log.
   [[nodiscard]] std::string find_end_of_scan(sql::Connection& connection) const {
     auto parameters = walked();
-    parameters.push_back(sql::to_value(kMostScanned - 1));
+    parameters.push_back(sql::to_value(most_scanned_ - 1));
     const auto rows =
         connection.run("select at, id from audit_events " + walk() + "limit 1 offset ?", parameters);
-    return rows.empty() ? "" : to_cursor(rows[0].get<std::int64_t>(0), rows[0].get<std::int64_t>(1));
+    return rows.empty() ? "" : to_cursor({rows[0].get<std::int64_t>(0), rows[0].get<std::int64_t>(1)});
   }
 
   std::vector<std::pair<std::string, std::string>> wanted_;
+  bool leaves_out_platform_ = false;
+  std::int64_t most_scanned_;
   Place before_;
   std::int64_t from_ = std::numeric_limits<std::int64_t>::min();
 };
@@ -186,6 +198,26 @@ void append(sql::Connection& connection, const AuditEvent& event) {
 
 Page<AuditEvent> list(sql::Connection& connection, const PageRequest& page, const Filter& filter) {
   return Search(filter, parse_cursor(page.after)).run(connection, page.limit);
+}
+
+Page<AuditEvent> list_of_apps(sql::Connection& connection, const PageRequest& page, const Filter& filter,
+                              const std::vector<AppId>& apps) {
+  const auto share = std::max<std::int64_t>(kMostScanned / std::max<std::int64_t>(std::ssize(apps), 1), 100);
+  std::vector<AuditEvent> found;
+  std::optional<Place> end;
+  for (const auto& app : apps) {
+    auto of_one = filter;
+    of_one.app = app.value();
+    auto part = Search(of_one, parse_cursor(page.after), share).run(connection, page.limit);
+    std::ranges::move(part.items, std::back_inserter(found));
+    if (!part.next.empty()) end = std::max(end, std::optional(parse_cursor(part.next)));
+  }
+  // Below the place where one of the searches stopped, events of that app may be missing.
+  std::erase_if(found, [&](const AuditEvent& event) { return end && place_of(event) < *end; });
+  std::ranges::sort(found, std::greater(), place_of);
+  auto woven = make_page(std::move(found), page.limit, cursor_of);
+  if (woven.next.empty() && end) woven.next = to_cursor(*end);
+  return woven;
 }
 
 std::vector<AuditEvent> list_after(sql::Connection& connection, std::int64_t after, std::size_t limit) {

@@ -8,6 +8,7 @@
 
 #include "core/sql/connection.h"
 #include "server/model/audit_event.h"
+#include "server/model/ids.h"
 #include "server/storage/page.h"
 
 /// The audit log. Events are written in the transaction of what they tell about. As in storage/users.h.
@@ -25,6 +26,7 @@ struct Filter {
   std::optional<std::string> outcome;
   std::optional<Time> from;   ///< at this moment or later
   std::optional<Time> until;  ///< before this moment
+  bool of_any_app = false;    ///< not those of the platform itself
 };
 /// Rows that one page looks at, when it looks for what no single index finds.
 inline constexpr std::int64_t kMostScanned = 20'000;
@@ -32,6 +34,9 @@ inline constexpr std::int64_t kMostScanned = 20'000;
 /// much is looked at for one page is bounded, however rare what fits.
 [[nodiscard]] Page<AuditEvent> list(sql::Connection& connection, const PageRequest& page,
                                     const Filter& filter = {});
+/// The same of several apps together; `app` of the filter is not looked at. Costs a search for each app.
+[[nodiscard]] Page<AuditEvent> list_of_apps(sql::Connection& connection, const PageRequest& page,
+                                            const Filter& filter, const std::vector<AppId>& apps);
 /// The `limit` that follow `after`, in order of their ids: for copies.
 [[nodiscard]] std::vector<AuditEvent> list_after(sql::Connection& connection, std::int64_t after,
                                                  std::size_t limit);

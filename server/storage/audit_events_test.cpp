@@ -46,6 +46,7 @@ TEST_F(AuditEventsTest, SoundChainHolds) {
   EXPECT_FALSE(check().first_broken);
 }
 
+// AC-11
 TEST_F(AuditEventsTest, ChangedEventIsNamed) {
   tamper("update audit_events set reason = 'x' where id = 1700");
   EXPECT_EQ(check().first_broken, 1700);
@@ -57,6 +58,7 @@ TEST_F(AuditEventsTest, MovedTextBetweenFieldsIsNamed) {
   EXPECT_EQ(check().first_broken, 3);
 }
 
+// AC-11
 TEST_F(AuditEventsTest, EventAfterAGapIsNamed) {
   tamper("delete from audit_events where id = 42");
   EXPECT_EQ(check().first_broken, 43);

@@ -153,6 +153,35 @@ test('a manager sees the own app alone, and looks after it', async () => {
   await page.context().close();
 });
 
+test('a manager sees in the log what happened in the own app, and nothing else', async () => {
+  await platform.command(['role', 'add', '--app', 'billing', '--name', 'cashier']);
+  const page = await open(manager, '/console/audit');
+  await page.getByRole('cell', { name: /Role added/ }).first().waitFor();
+  assert.equal(await page.getByText('cashier').count(), 0);
+  assert.deepEqual(await page.getByRole('row').locator('td:nth-child(4)').allTextContents().then((apps) => [...new Set(apps)]), [
+    'orders',
+  ]);
+  await page.getByText('Search the whole log').click();
+  assert.deepEqual(await page.getByLabel('App', { exact: true }).locator('option').allTextContents(), [
+    'All your apps',
+    'orders',
+  ]);
+  await page.getByLabel('By whom').fill('nobody@example.com');
+  await page.getByRole('button', { name: 'Search', exact: true }).click();
+  await page.getByText('Nobody has the address nobody@example.com').waitFor();
+  await page.getByLabel('By whom').fill('mia@example.com');
+  await page.getByRole('button', { name: 'Search', exact: true }).click();
+  await page.waitForURL('**/console/audit?actor=usr_*');
+  await settle(page);
+  assert.equal(await page.locator('a[href^="/console/users/"]').count(), 0);
+  await screenshot(page, 'audit-of-manager-found');
+  // Whoever names another app in the address is shown an empty log.
+  await page.goto(`${platform.url}/console/audit?app=billing`);
+  await page.getByText('No event fits').waitFor();
+  assert.deepEqual(faultsOf(page), []);
+  await page.context().close();
+});
+
 test('what an app declares waits, is accepted, and can be given to a role', async () => {
   await declare(['orders:read', 'orders:delete', 'orders:ship']);
   const page = await open(owner, '/console/apps/orders/roles');
@@ -179,6 +208,7 @@ for (const [look, options] of looks) {
       ['api-keys', owner, '/console/api-keys'],
       ['api-keys-of-manager', manager, '/console/api-keys'],
       ['app-of-manager', manager, '/console/apps/orders'],
+      ['audit-of-manager', manager, '/console/audit'],
     ]) {
       const page = await open(cookies, path, options);
       await screenshot(page, `${name}-${look}`);

@@ -92,9 +92,12 @@ const destinations: readonly { href: string; icon: IconName; label: () => string
   ...(mayManage ? [{ href: '/console/mail', icon: 'mail' as const, label: () => t('mail.title') }] : []),
   { href: '/console/api-keys', icon: 'key', label: () => t('apiKeys.title') },
   ...(seesPlatform
+    ? [{ href: '/console/sessions', icon: 'sessions' as const, label: () => t('sessions.title') }]
+    : []),
+  // Managers of apps see there what happened in those.
+  { href: '/console/audit', icon: 'audit', label: () => t('audit.title') },
+  ...(seesPlatform
     ? [
-        { href: '/console/sessions', icon: 'sessions' as const, label: () => t('sessions.title') },
-        { href: '/console/audit', icon: 'audit' as const, label: () => t('audit.title') },
         { href: '/console/health', icon: 'health' as const, label: () => t('health.title') },
         { href: '/console/settings', icon: 'settings' as const, label: () => t('settings.title') },
       ]

@@ -69,7 +69,7 @@ TEST_F(AppManagersTest, ManagerChangesNeitherAppsNorSecretsNorThePlatform) {
   EXPECT_EQ(mia(Method::post, "/api/v1/apps", R"({"name":"Another"})").status(), 403);
   EXPECT_EQ(mia(Method::get, "/api/v1/users").status(), 403);
   EXPECT_EQ(mia(Method::get, "/api/v1/users/" + ada_).status(), 403);
-  EXPECT_EQ(mia(Method::get, "/api/v1/audit-events").status(), 403);
+  EXPECT_EQ(mia(Method::get, "/api/v1/mail-outbox").status(), 403);
 }
 
 TEST_F(AppManagersTest, ManagerFindsPeopleByExactAddressOnly) {

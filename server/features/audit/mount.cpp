@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/features/audit/mount.h"
 
+#include <functional>
+#include <map>
+
 #include <boost/json.hpp>
 
 #include "core/base/time_text.h"
@@ -8,6 +11,7 @@
 #include "server/access/paging.h"
 #include "server/features/audit/event_json.h"
 #include "server/storage/audit_events.h"
+#include "server/storage/users.h"
 
 namespace gatehouse::server {
 namespace {
@@ -62,13 +66,63 @@ class FilterReader {
   std::vector<http::FieldError> errors_;
 };
 
+/// What the caller may see of what they look for: all of it, or what happened in the apps that they look
+/// after.
+Page<AuditEvent> find_visible(sql::Connection& connection, const Caller& caller, const PageRequest& page,
+                              audit_events::Filter filter) {
+  if (caller.may(PlatformPermission::view_platform)) return audit_events::list(connection, page, filter);
+  // As of an app that does not exist.
+  if (filter.app && !caller.may(AppPermission::view_app, AppId(*filter.app))) return {};
+  filter.of_any_app = true;
+  if (filter.app || caller.may_everywhere(AppPermission::view_app))
+    return audit_events::list(connection, page, filter);
+  return audit_events::list_of_apps(connection, page, filter,
+                                    caller.rights().named_apps(AppPermission::view_app));
+}
+
+/// Names for the ids in events, so that readers who may not look up users know who it was.
+class Names {
+ public:
+  explicit Names(sql::Connection& connection) : connection_(connection) {}
+
+  /// Null for what is no user, or none any more.
+  [[nodiscard]] boost::json::value of(const std::string& id) {
+    if (!id.starts_with(kUserIdPrefix)) return nullptr;
+    const auto [place, is_new] = known_.try_emplace(id);
+    if (is_new) {
+      const auto user = users::find(connection_, UserId(id));
+      if (user) place->second = user->display_name();
+    }
+    return place->second;
+  }
+
+ private:
+  sql::Connection& connection_;
+  std::map<std::string, boost::json::value, std::less<>> known_;
+};
+
+boost::json::array to_json(sql::Connection& connection, const std::vector<AuditEvent>& events) {
+  Names names(connection);
+  boost::json::array items;
+  for (const auto& event : events) {
+    auto json = to_json(event);
+    json["actorName"] = names.of(event.actor);
+    json["targetName"] = names.of(event.target);
+    items.push_back(std::move(json));
+  }
+  return items;
+}
+
 }  // namespace
 
 void mount_audit(Routes& routes, sql::Database& database) {
   routes.push_back({.method = http::Method::get,
                     .path = "/api/v1/audit-events",
-                    .access = Access::requires_permission(PlatformPermission::view_platform),
-                    .summary = "The audit log, newest first; a page may be short and still have a next one",
+                    .access = Access::requires_permission_or_in_some_app(PlatformPermission::view_platform,
+                                                                         AppPermission::view_app),
+                    .summary =
+                        "The audit log, newest first, for managers of apps that of their apps; a page may be "
+                        "short and still have a next one",
                     .query = parameters(),
                     .handle = [&database](const Call& call) {
                       const auto query = parse_query(call.request, parameters());
@@ -77,12 +131,13 @@ void mount_audit(Routes& routes, sql::Database& database) {
                       if (!page) return page.error();
                       const auto filter = FilterReader(*query).read();
                       if (!filter) return filter.error();
-                      const auto found = database.read([&](sql::Connection& connection) {
-                        return audit_events::list(connection, *page, *filter);
-                      });
                       boost::json::array items;
-                      for (const auto& event : found.items) items.push_back(to_json(event));
-                      return list_answer(std::move(items), found.next);
+                      const auto next = database.read([&](sql::Connection& connection) {
+                        const auto found = find_visible(connection, call.caller, *page, *filter);
+                        items = to_json(connection, found.items);
+                        return found.next;
+                      });
+                      return list_answer(std::move(items), next);
                     }});
   routes.push_back({.method = http::Method::post,
                     .path = "/api/v1/operator/audit-events/verify",

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { seesPlatform } from '../../console/viewer';
 import { save } from '../../dom/save';
 import { useState } from 'react';
 import { useList } from '../../data/use_resource';
@@ -49,7 +50,7 @@ export default function Audit() {
   return (
     <Page
       title={t('audit.title')}
-      lede={t('audit.lede')}
+      lede={t(seesPlatform ? 'audit.lede' : 'audit.ledeApps')}
       actions={
         <>
           <Button busy={events.isLoading} onClick={events.reload}>
@@ -132,8 +133,8 @@ function Event({ event }: { event: AuditEvent }) {
           t('audit.outcome'),
           [outcomeText(event), reasonText(event)].filter((part) => part !== '').join(' · '),
         ],
-        [t('audit.who'), <Who id={event.actor} />],
-        [t('audit.target'), <Who id={event.target} />],
+        [t('audit.who'), <Who id={event.actor} name={event.actorName} />],
+        [t('audit.target'), <Who id={event.target} name={event.targetName} />],
         [t('audit.app'), <Who id={event.appId} />],
         [t('audit.address'), text(event.clientAddress)],
         [t('audit.session'), text(event.sessionId)],

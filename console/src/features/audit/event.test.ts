@@ -9,7 +9,9 @@ const event: AuditEvent = {
   outcome: 'failure',
   reason: 'wrong_password',
   actor: 'anonymous',
+  actorName: null,
   target: 'usr_1',
+  targetName: 'Ada Lovelace',
   appId: '',
   sessionId: '',
   clientAddress: '127.0.0.1',
@@ -20,7 +22,9 @@ it.each([
   ['', true],
   ['SIGN_IN', true],
   ['127.0.0.1 usr_1', true],
+  ['lovelace', true],
   ['usr_1 nothing', false],
+  ['null', false],
 ])('%j finds the event: %s', (search, found) => expect(matchesEvent(event, search)).toBe(found));
 
 it('quotes what has to be quoted', () =>

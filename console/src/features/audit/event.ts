@@ -8,7 +8,10 @@ export interface AuditEvent {
   outcome: string;
   reason: string;
   actor: string;
+  /** What users are called; null for what is no user, or none any more. */
+  actorName: string | null;
   target: string;
+  targetName: string | null;
   appId: string;
   sessionId: string;
   clientAddress: string;

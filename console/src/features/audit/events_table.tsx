@@ -19,13 +19,14 @@ export function EventsTable({
       keyOf={(event) => event.id}
       columns={[
         { title: t('audit.what'), cell: (event) => <What event={event} look={look} />, className: 'lead' },
-        { title: t('audit.who'), cell: (event) => <Who id={event.actor} /> },
+        { title: t('audit.who'), cell: (event) => <Who id={event.actor} name={event.actorName} /> },
         {
           title: t('audit.target'),
-          cell: (event) => <Who id={event.target === event.actor ? '' : event.target} />,
+          cell: (event) =>
+            event.target === event.actor ? <Who id="" /> : <Who id={event.target} name={event.targetName} />,
         },
-        { title: t('audit.app'), cell: (event) => <Who id={event.appId} /> },
-        { title: t('audit.when'), cell: (event) => <Time at={event.at} /> },
+        { title: t('audit.app'), cell: (event) => <Who id={event.appId} />, className: 'short' },
+        { title: t('audit.when'), cell: (event) => <Time at={event.at} />, className: 'short' },
       ]}
     />
   );

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useState, type FormEvent } from 'react';
 import { call, isRecord, textOf } from '../../api/call';
+import { seesPlatform, viewer } from '../../console/viewer';
 import { findText, keysOf, t } from '../../language/language';
 import { navigate } from '../../router/location';
 import { Button } from '../../ui/button';
@@ -67,7 +68,7 @@ export function FilterForm({ filter }: { filter: Filter }) {
         </label>
         <label>
           {t('audit.app')}
-          <input className="input" name="app" defaultValue={filter.app} spellCheck={false} />
+          <AppField app={filter.app} />
         </label>
         <label>
           {t('audit.outcome')}
@@ -114,10 +115,26 @@ function Actions({ chosen }: { chosen: string | undefined }) {
   ));
 }
 
+/** Managers choose among their apps; whoever sees all of them writes the id of one. */
+function AppField({ app }: { app: string | undefined }) {
+  if (seesPlatform) return <input className="input" name="app" defaultValue={app} spellCheck={false} />;
+  return (
+    <select className="input" name="app" defaultValue={app ?? ''}>
+      <option value="">{t('audit.ownApps')}</option>
+      {viewer.managedApps.map((id) => (
+        <option key={id} value={id}>
+          {id}
+        </option>
+      ))}
+    </select>
+  );
+}
+
 /** Of a person named by e-mail address; anything else is an id already. Absent when nobody has the address. */
 async function idOf(text: string): Promise<string | undefined> {
   if (!text.includes('@')) return text;
-  const answer = await call('GET', `/api/v1/users?email=${encodeURIComponent(text)}`);
+  const people = seesPlatform ? '/api/v1/users' : `/api/v1/apps/${viewer.managedApps[0] ?? ''}/candidates`;
+  const answer = await call('GET', `${people}?email=${encodeURIComponent(text)}`);
   const items = answer.kind === 'done' && isRecord(answer.body) ? answer.body['items'] : undefined;
   const first: unknown = Array.isArray(items) ? items[0] : undefined;
   return isRecord(first) ? textOf(first['id']) : undefined;

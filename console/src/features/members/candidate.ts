@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { call, isRecord, type Answer } from '../../api/call';
+import { mayManage } from '../../console/viewer';
 import { t } from '../../language/language';
 import { appAddress } from '../apps/app_api';
 
@@ -17,7 +18,7 @@ export async function findCandidate(app: string, email: string): Promise<{ id: s
     status: 422,
     code: 'invalid_fields',
     detail: '',
-    errors: [{ field: 'email', message: t('members.unknown') }],
+    errors: [{ field: 'email', message: t(mayManage ? 'members.unknown' : 'members.unknownInvite') }],
     requestId: '',
   };
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useState } from 'react';
 import { call } from '../../api/call';
-import { mayManageApp } from '../../console/viewer';
+import { mayManageApp, seesPlatform } from '../../console/viewer';
 import { refresh } from '../../data/resource';
 import { useList } from '../../data/use_resource';
 import { t } from '../../language/language';
@@ -125,7 +125,11 @@ function MemberTable({
         <span className="person">
           <Monogram name={nameOf(member)} />
           <span className="person-text">
-            <a href={`/console/users/${encodeURIComponent(member.user.id)}`}>{nameOf(member)}</a>
+            {seesPlatform ? (
+              <a href={`/console/users/${encodeURIComponent(member.user.id)}`}>{nameOf(member)}</a>
+            ) : (
+              <span>{nameOf(member)}</span>
+            )}
             {member.user.name !== '' && <span className="fine">{member.user.email}</span>}
           </span>
         </span>
