@@ -13,6 +13,8 @@
 namespace gatehouse::server {
 
 using InvitationId = Id<struct InvitationIdTag>;
+/// Of a user or of a service account; the prefix tells which.
+using InviterId = Id<struct InviterIdTag>;
 inline constexpr std::string_view kInvitationIdPrefix = "inv_";
 
 inline constexpr std::chrono::seconds kDefaultInvitationLifetime = std::chrono::days(7);
@@ -35,10 +37,10 @@ enum class InvitationState {
 struct Invitation {
   InvitationId id;
   AppId app_id;
-  std::optional<std::string> email;  ///< canonical; absent: an open link
-  std::vector<std::string> roles;    ///< sorted; roles that the app no longer has drop out
-  std::optional<UserId> invited_by;  ///< absent: the machine's owner
-  std::chrono::seconds lifetime{};   ///< from each sending
+  std::optional<std::string> email;     ///< canonical; absent: an open link
+  std::vector<std::string> roles;       ///< sorted; roles that the app no longer has drop out
+  std::optional<InviterId> invited_by;  ///< absent: the machine's owner
+  std::chrono::seconds lifetime{};      ///< from each sending
   int max_uses = 1;
   int uses = 0;
   Time created_at{};

@@ -19,7 +19,7 @@ Invitation to_invitation(const sql::Rows::Row& row) {
           .app_id = row.get<AppId>(1),
           .email = row.get<std::optional<std::string>>(2),
           .roles = {},
-          .invited_by = row.get<std::optional<UserId>>(3),
+          .invited_by = row.get<std::optional<InviterId>>(3),
           .lifetime = std::chrono::seconds(row.get<std::int64_t>(4)),
           .max_uses = row.get<int>(5),
           .uses = row.get<int>(6),

@@ -88,6 +88,7 @@ TEST_F(InvitationsTest, KnownAddressIsAskedToSignIn) {
   EXPECT_EQ(call("", Method::get, "/api/v1/invitations/" + token).json.at("hasAccount"), true);
 }
 
+// RE-17
 TEST_F(InvitationsTest, EveryEndIsTheSame404) {
   const auto used = token_of(invite_ada());
   EXPECT_EQ(accept_as_new(used).status(), 201);
@@ -135,6 +136,7 @@ TEST_F(InvitationsTest, HolderSeesWhoInvitesToWhat) {
   EXPECT_EQ(shown.json.at("hasAccount"), false);
 }
 
+// RE-17
 TEST_F(InvitationsTest, OneMemberComesOfFiftyAtOnce) {
   const auto token = token_of(invite_ada());
   std::atomic<int> made{0};
@@ -153,6 +155,7 @@ TEST_F(InvitationsTest, OneMemberComesOfFiftyAtOnce) {
   EXPECT_LE(refused, 49);
 }
 
+// RE-17
 TEST_F(InvitationsTest, OpenLinkEndsWithItsLastUseHoweverManyTryAtOnce) {
   std::vector<std::string> cookies;
   for (int i = 0; i < 50; ++i) {
@@ -203,6 +206,7 @@ TEST_F(InvitationsTest, NewPersonWithAnOpenLinkProvesTheMailboxFirst) {
   EXPECT_EQ(accept_as_new(proof).status(), 404);
 }
 
+// PW-02
 TEST_F(InvitationsTest, OpenLinkDoesNotTellWhoHasAnAccount) {
   add_user("known@example.com");
   const auto token = token_of(open_link(5));
@@ -245,6 +249,7 @@ TEST_F(InvitationsTest, RevokedStaysRevokedAndAcceptedCannotBe) {
   EXPECT_EQ(as_boss(Method::delete_, path(second)).status(), 409);
 }
 
+// RE-17
 TEST_F(InvitationsTest, InvitationEndsWithTheRightOfItsInviter) {
   const auto disabled = token_of(invite_ada());
   EXPECT_EQ(local(Method::post, "/api/v1/users/" + boss_ + "/disable").status(), 200);
@@ -255,6 +260,7 @@ TEST_F(InvitationsTest, InvitationEndsWithTheRightOfItsInviter) {
   EXPECT_EQ(accept_as_new(disabled).status(), 404);
 }
 
+// RE-17
 TEST_F(InvitationsTest, InvitationEndsWithItsApp) {
   const auto token = token_of(invite_ada());
   EXPECT_EQ(as_boss(Method::delete_, "/api/v1/apps/orders").status(), 204);
@@ -269,6 +275,7 @@ TEST_F(InvitationsTest, DeletedRoleIsNotGiven) {
   EXPECT_EQ(roles_of("ada@example.com"), R"(["clerk"])");
 }
 
+// RE-08
 TEST_F(InvitationsTest, TokensOfOtherPurposesOpenNothing) {
   (void)invite_ada();
   const auto invitation = mailed_invitation("invitation");

@@ -5,16 +5,15 @@
 
 #include "core/base/time_text.h"
 #include "server/access/json_text.h"
-#include "server/storage/users.h"
+#include "server/features/invitations/inviter.h"
 
 namespace gatehouse::server {
 namespace {
 
 boost::json::value describe_inviter(sql::Connection& connection, const Invitation& invitation) {
   if (!invitation.invited_by) return nullptr;
-  const auto user = users::find(connection, *invitation.invited_by);
   return boost::json::object{{"id", invitation.invited_by->value()},
-                             {"name", user ? user->display_name() : std::string()}};
+                             {"name", name_of(connection, *invitation.invited_by)}};
 }
 
 }  // namespace

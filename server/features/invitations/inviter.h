@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "core/sql/connection.h"
@@ -8,6 +9,13 @@
 #include "server/model/invitation.h"
 
 namespace gatehouse::server {
+
+/// In whose name the caller invites: the user or service account, also behind an API key; absent: the
+/// machine's owner.
+[[nodiscard]] std::optional<InviterId> inviter_of(const Caller& caller);
+
+/// What to call them; empty when they are there no more.
+[[nodiscard]] std::string name_of(sql::Connection& connection, const InviterId& inviter);
 
 /// True while whoever invited may give what the invitation gives. Asked again at acceptance: an invitation
 /// must not outlive the right to send it.

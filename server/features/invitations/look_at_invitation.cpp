@@ -5,6 +5,7 @@
 #include "server/access/json_text.h"
 #include "server/features/invitations/invitation_answers.h"
 #include "server/features/invitations/invitation_link.h"
+#include "server/features/invitations/inviter.h"
 #include "server/pages/page_response.h"
 #include "server/storage/invitations.h"
 #include "server/storage/users.h"
@@ -20,20 +21,20 @@ std::optional<HeldInvitation> find_held(const Invitations& invitations, const Ca
 
 /// What the holder of a link may know: who invites to what, and whether to sign in or to make an account.
 boost::json::object describe(sql::Connection& connection, const HeldInvitation& held) {
-  const auto inviter =
-      held.invitation.invited_by ? users::find(connection, *held.invitation.invited_by) : std::nullopt;
+  const auto& inviter = held.invitation.invited_by;
   boost::json::value email(nullptr);
   boost::json::value has_account(nullptr);
   if (held.proven_email) {
     email = *held.proven_email;
     has_account = users::find_by_email(connection, *held.proven_email).has_value();
   }
-  return {{"app", boost::json::object{{"id", held.app.id.value()}, {"name", held.app.name}}},
-          {"inviter", inviter ? boost::json::value(inviter->display_name()) : boost::json::value(nullptr)},
-          {"roles", boost::json::array(held.invitation.roles.begin(), held.invitation.roles.end())},
-          {"email", std::move(email)},
-          {"hasAccount", std::move(has_account)},
-          {"expiresAt", to_rfc3339(held.invitation.expires_at)}};
+  return {
+      {"app", boost::json::object{{"id", held.app.id.value()}, {"name", held.app.name}}},
+      {"inviter", inviter ? boost::json::value(name_of(connection, *inviter)) : boost::json::value(nullptr)},
+      {"roles", boost::json::array(held.invitation.roles.begin(), held.invitation.roles.end())},
+      {"email", std::move(email)},
+      {"hasAccount", std::move(has_account)},
+      {"expiresAt", to_rfc3339(held.invitation.expires_at)}};
 }
 
 }  // namespace

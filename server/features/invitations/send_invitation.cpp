@@ -71,15 +71,9 @@ Result<Invitation, std::vector<http::FieldError>> read_invitation(const Body& bo
   return invitation;
 }
 
-std::optional<UserId> id_of(const Caller& caller) {
-  if (caller.kind() == Caller::Kind::user) return caller.user().id;
-  const bool is_users_key = caller.kind() == Caller::Kind::api_key && !caller.key().user_id.empty();
-  return is_users_key ? std::optional(caller.key().user_id) : std::nullopt;
-}
-
 /// The invitation as it is sent now by this caller.
 void stamp(Invitation& invitation, const Caller& sender, Time now) {
-  invitation.invited_by = id_of(sender);
+  invitation.invited_by = inviter_of(sender);
   invitation.sent_at = now;
   invitation.expires_at = now + invitation.lifetime;
   invitation.seen_at.reset();
