@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <thread>
+#include <tuple>
 
 #include "server/app/platform/platform_fixture.h"
 
@@ -32,6 +33,7 @@ TEST_F(PlatformRolesTest, AdministratorsMakeAdministratorsAndAuditors) {
   EXPECT_EQ(role_of(ada_), "");
 }
 
+// AC-04
 TEST_F(PlatformRolesTest, NobodyGrantsMoreThanTheyHold) {
   const auto admin = signed_in("admin@example.com");
   EXPECT_EQ(set_role(admin, ada_, R"("owner")").code(), "beyond_rights");
@@ -81,7 +83,7 @@ TEST_F(PlatformRolesTest, LastOwnerStaysOne) {
   EXPECT_EQ(role_of(owner_), "owner");
 }
 
-/// Two owners against each other at the same moment; each way, one of them stays.
+// AC-05: two owners against each other at the same moment; each way, one of them stays.
 TEST_F(PlatformRolesTest, OwnersWhoRemoveEachOtherLeaveOne) {
   for (int round = 0; round < 20; ++round) {
     local(Method::patch, "/api/v1/users/" + admin_, R"({"platformRole":"owner"})");
@@ -158,6 +160,39 @@ TEST_F(VersionsTest, StaleChangeOfAMemberIs412) {
   EXPECT_EQ(change(Method::delete_, member, "", etag).status(), 412);
   EXPECT_EQ(change(Method::delete_, member, "", etag_of(member)).status(), 204);
   EXPECT_EQ(change(Method::put, member, R"({"roles":[]})", etag).status(), 412);
+}
+
+TEST_F(VersionsTest, NothingThatCanBeEditedIsOverwrittenUnseen) {
+  const auto account = local(Method::post, "/api/v1/service-accounts", R"({"name":"backup"})").text("id");
+  const std::tuple<Method, std::string, std::string> edits[] = {
+      {Method::patch, "/api/v1/me", R"({"firstName":"Olive"})"},
+      {Method::patch, "/api/v1/users/" + ada_, R"({"firstName":"Ada"})"},
+      {Method::patch, "/api/v1/apps/orders", R"({"name":"Other"})"},
+      {Method::patch, "/api/v1/apps/orders/policy", R"({"requiredClaims":["email"]})"},
+      {Method::patch, "/api/v1/apps/orders/branding", R"({"productName":"Other"})"},
+      {Method::patch, "/api/v1/apps/orders/roles/editor", R"({"permissions":[]})"},
+      {Method::put, "/api/v1/apps/orders/members/" + ada_, R"({"roles":[]})"},
+      {Method::patch, "/api/v1/service-accounts/" + account, R"({"name":"other"})"},
+      {Method::patch, "/api/v1/settings", R"({"productName":"Other"})"},
+      {Method::put, "/api/v1/settings/sign-up", R"({"mode":"open"})"}};
+  for (const auto& [method, target, body] : edits) {
+    SCOPED_TRACE(target);
+    const auto shown = call(cookie_, Method::get, target);
+    ASSERT_EQ(shown.status(), 200);
+    const auto etag = shown.response.headers.find("ETag");
+    ASSERT_TRUE(etag);
+    EXPECT_EQ(change(method, target, body, "\"v4711\"").code(), "stale");
+    EXPECT_EQ(call(cookie_, Method::get, target).response.body, shown.response.body);
+    EXPECT_EQ(change(method, target, body, std::string(*etag)).status(), 200);
+    EXPECT_EQ(change(method, target, body, std::string(*etag)).status(), 412);
+  }
+}
+
+TEST_F(VersionsTest, BothPagesOfSettingsShareOneVersion) {
+  const auto etag = etag_of("/api/v1/settings");
+  EXPECT_EQ(change(Method::put, "/api/v1/settings/sign-up", R"({"mode":"open"})", etag).status(), 200);
+  EXPECT_EQ(change(Method::patch, "/api/v1/settings", R"({"signUpMode":"off"})", etag).status(), 412);
+  EXPECT_EQ(local(Method::get, "/api/v1/settings/sign-up").text("mode"), "open");
 }
 
 TEST_F(VersionsTest, OldRolesOfOtherAppsAreNotFound) {

@@ -8,6 +8,7 @@
 #include "core/base/time_text.h"
 #include "server/access/audit.h"
 #include "server/access/json_text.h"
+#include "server/access/paging.h"
 #include "server/storage/app_policies.h"
 #include "server/storage/apps.h"
 #include "server/storage/audit_events.h"
@@ -41,7 +42,7 @@ http::Response answer(const Found& found) {
   const auto& policy = found.policy;
   json::array algorithms = {to_text(found.app.algorithm)};
   if (policy.former_algorithm) algorithms.emplace_back(to_text(*policy.former_algorithm));
-  return json_answer(
+  auto response = json_answer(
       200, {{"version", policy.version},
             {"algorithms", std::move(algorithms)},
             {"issuedAfter", policy.issued_after == 0
@@ -49,6 +50,8 @@ http::Response answer(const Found& found) {
                                 : json::value(to_rfc3339(from_unix_seconds(policy.issued_after)))},
             {"requiredClaims", json::array(policy.required_claims.begin(), policy.required_claims.end())},
             {"appEpoch", policy.app_epoch}});
+  response.headers.set("ETag", version_etag(policy.version));
+  return response;
 }
 
 /// A claim's name is part of a list of words, and of no more use when it is long.
@@ -119,9 +122,12 @@ Route change_route(const AppPolicies& policies) {
             const auto body = parse_body(call.request, fields);
             if (!body) return body.error();
             std::vector<http::FieldError> errors;
+            std::optional<http::Response> stale;
             const auto changed = policies.database.write([&](sql::Connection& connection) {
               auto found = find(connection, id);
               if (!found) return found;
+              stale = refuse_stale(call.request, found->policy.version);
+              if (stale) return found;
               errors = apply(*body, policies.clock.now(), found->policy);
               if (!errors.empty()) return found;
               app_policies::put_rules(connection, id, found->policy);
@@ -129,6 +135,7 @@ Route change_route(const AppPolicies& policies) {
               return find(connection, id);
             });
             if (!changed) return no_such_app();
+            if (stale) return *stale;
             return errors.empty() ? answer(*changed) : invalid_fields(errors);
           }};
 }

@@ -3,9 +3,11 @@
 
 #include "server/access/audit.h"
 #include "server/access/json_text.h"
+#include "server/access/paging.h"
 #include "server/access/sign_up_fields.h"
 #include "server/features/sign_up/mount.h"
 #include "server/storage/audit_events.h"
+#include "server/storage/brands.h"
 #include "server/storage/sign_up_policy.h"
 
 namespace gatehouse::server {
@@ -13,9 +15,27 @@ namespace {
 
 constexpr const char* kPath = "/api/v1/settings/sign-up";
 
-http::Response policy_answer(const SignUpPolicy& policy) {
+/// Its version is that of all settings: the page of settings changes the same policy.
+http::Response policy_answer(sql::Connection& connection) {
+  const auto policy = load_sign_up_policy(connection);
   boost::json::array domains(policy.domains.begin(), policy.domains.end());
-  return json_answer(200, {{"mode", to_text(policy.mode)}, {"domains", std::move(domains)}});
+  auto response = json_answer(200, {{"mode", to_text(policy.mode)}, {"domains", std::move(domains)}});
+  response.headers.set("ETag", version_etag(brands::load(connection, std::nullopt).version));
+  return response;
+}
+
+/// Within the transaction that stores it, so that nobody's change is lost between reading and writing.
+http::Response change(const SignUp& sign_up, const Call& call, const SignUpPolicy& policy,
+                      sql::Connection& connection) {
+  const auto settings = brands::load(connection, std::nullopt);
+  if (auto stale = refuse_stale(call.request, settings.version)) return *stale;
+  const auto now = sign_up.clock.now();
+  store_sign_up_policy(connection, policy);
+  brands::put(connection, std::nullopt, settings.brand, now);
+  auto event = make_audit_event(call, now, "settings.sign_up_changed");
+  event.target = to_text(policy.mode);
+  audit_events::append(connection, event);
+  return policy_answer(connection);
 }
 
 std::vector<Field> policy_fields() {
@@ -27,12 +47,11 @@ std::vector<Field> policy_fields() {
 }  // namespace
 
 Route show_sign_up_policy_route(SignUp sign_up) {
-  return {
-      .method = http::Method::get,
-      .path = kPath,
-      .access = Access::requires_permission(PlatformPermission::view_platform),
-      .summary = "Who may sign up",
-      .handle = [sign_up](const Call&) { return policy_answer(sign_up.database.read(load_sign_up_policy)); }};
+  return {.method = http::Method::get,
+          .path = kPath,
+          .access = Access::requires_permission(PlatformPermission::view_platform),
+          .summary = "Who may sign up",
+          .handle = [sign_up](const Call&) { return sign_up.database.read(policy_answer); }};
 }
 
 Route change_sign_up_policy_route(SignUp sign_up) {
@@ -50,13 +69,8 @@ Route change_sign_up_policy_route(SignUp sign_up) {
             std::vector<http::FieldError> errors;
             apply_sign_up_policy(*body, {"mode", "domains"}, policy, errors);
             if (!errors.empty()) return invalid_fields(std::move(errors));
-            sign_up.database.write([&](sql::Connection& connection) {
-              store_sign_up_policy(connection, policy);
-              auto event = make_audit_event(call, sign_up.clock.now(), "settings.sign_up_changed");
-              event.target = to_text(policy.mode);
-              audit_events::append(connection, event);
-            });
-            return policy_answer(policy);
+            return sign_up.database.write(
+                [&](sql::Connection& connection) { return change(sign_up, call, policy, connection); });
           }};
 }
 

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { call } from '../../api/call';
 import { mayManage } from '../../console/viewer';
-import { remember } from '../../data/resource';
+import { refresh, remember } from '../../data/resource';
 import { useResource } from '../../data/use_resource';
 import { t } from '../../language/language';
 import { Field, Form, textIn } from '../../ui/form';
@@ -27,25 +27,35 @@ export function SignUpSettings() {
   return (
     <Section id="sign-up-policy" title={t('signUp.who')}>
       <Show of={policy}>
-        {(value) => (mayManage ? <PolicyForm policy={value} /> : <p>{t(`signUp.mode.${value.mode}`)}</p>)}
+        {(value) =>
+          mayManage ? (
+            <PolicyForm policy={value} etag={policy.etag} />
+          ) : (
+            <p>{t(`signUp.mode.${value.mode}`)}</p>
+          )
+        }
       </Show>
     </Section>
   );
 }
 
-function PolicyForm({ policy }: { policy: Policy }) {
+function PolicyForm({ policy, etag }: { policy: Policy; etag: string }) {
   const [mode, setMode] = useState(policy.mode);
   return (
     <Form
       label={t('action.save')}
       submit={(values) =>
-        call('PUT', address, {
-          mode,
-          domains: mode === 'domain' ? linesOf(textIn(values, 'domains')) : policy.domains,
-        })
+        call(
+          'PUT',
+          address,
+          { mode, domains: mode === 'domain' ? linesOf(textIn(values, 'domains')) : policy.domains },
+          etag,
+        )
       }
-      done={({ body, etag }) => {
-        remember(address, body, etag);
+      done={(answer) => {
+        // The rest of the settings has the same version.
+        refresh('/api/v1/settings');
+        remember(address, answer.body, answer.etag);
         announce(t('action.saved'));
       }}
     >
