@@ -64,6 +64,22 @@ TEST_F(ChangeManyUsersTest, OneRefusalChangesNobodyAndNamesEachRefused) {
   EXPECT_EQ(events.response.body.find("user.disabled"), std::string::npos);
 }
 
+TEST_F(ChangeManyUsersTest, EachPersonHasAnEventOfTheirOwn) {
+  signed_in("ada@example.com");
+  signed_in("eve@example.com");
+  for (const char* action : {"sign_out", "disable", "enable", "delete"}) change(action, {ada_, eve_});
+  for (const auto& id : {ada_, eve_}) {
+    std::vector<std::string> actions;
+    const auto events = local(Method::get, "/api/v1/audit-events?target=" + id + "&actor=" + admin_);
+    for (const auto& event : events.json.at("items").as_array()) {
+      EXPECT_EQ(event.at("outcome").as_string(), "success");
+      actions.emplace_back(event.at("action").as_string());
+    }
+    EXPECT_EQ(actions, (std::vector<std::string>{"user.deleted", "user.enabled", "user.disabled",
+                                                 "user.sessions_ended"}));
+  }
+}
+
 TEST_F(ChangeManyUsersTest, OthersAreChangedWhereAsked) {
   const auto answer = change("disable", {ada_, owner_, admin_}, "skip_bad");
   EXPECT_EQ(answer.status(), 200);

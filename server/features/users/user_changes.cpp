@@ -88,7 +88,7 @@ UserOutcome sign_user_out(sql::Connection& connection, const Users& users, const
   auto outcome = load_user(connection, call, id);
   if (!std::holds_alternative<User>(outcome)) return outcome;
   if (sessions::remove_all_of(connection, id) > 0) {
-    audit(connection, users, call, id, "user.signed_out_everywhere");
+    audit(connection, users, call, id, "user.sessions_ended");
   }
   return outcome;
 }
