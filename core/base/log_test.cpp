@@ -41,6 +41,7 @@ TEST(Logger, LeavesOutWhatIsBelowTheLeastLevel) {
   EXPECT_EQ(logged(LogFormat::text, [](Logger& log) { log.debug("noise"); }), "");
 }
 
+// IN-10
 TEST(Logger, KeepsHostileValuesOnOneLine) {
   const auto line = logged(LogFormat::json, [](Logger& log) {
     log.info("a\nb\x1b[31m", {{"field", "\",\"admin\":true,\"x\":\"\xe2\x80\xae\xc2\x85"}});

@@ -20,6 +20,7 @@ std::string origin(const Fields& fields, const char* peer = "10.0.0.1") {
   return found.scheme + " " + found.address;
 }
 
+// HT-01
 TEST(ClientOrigin, UntrustedPeerIsTheClientWhateverItSays) {
   EXPECT_EQ(origin({}, "192.0.2.1"), "http 192.0.2.1");
   EXPECT_EQ(
@@ -29,6 +30,7 @@ TEST(ClientOrigin, UntrustedPeerIsTheClientWhateverItSays) {
       "http 192.0.2.1");
 }
 
+// HT-02
 TEST(ClientOrigin, RightMostUntrustedHopCounts) {
   EXPECT_EQ(origin({{"X-Forwarded-For", "192.0.2.7"}}), "http 192.0.2.7");
   EXPECT_EQ(origin({{"X-Forwarded-For", "127.0.0.1, 198.51.100.1 ,192.0.2.7, 10.9.9.9"}}), "http 192.0.2.7");
@@ -46,6 +48,7 @@ TEST(ClientOrigin, AddressesMayCarryPorts) {
   EXPECT_EQ(origin({{"X-Forwarded-For", "::ffff:192.0.2.7"}}), "http 192.0.2.7");
 }
 
+// HT-01
 TEST(ClientOrigin, UnreadableHopMeansThePeer) {
   for (const auto* value :
        {"unknown", "", ",", "192.0.2.7,", "192.0.2.7, ", "192.0.2.7 203.0.113.5", "192.0.2.7:x", "[192.0.2.7",

@@ -17,6 +17,16 @@ bool is_write(http::Method method) {
   return method != http::Method::get && method != http::Method::head && method != http::Method::options;
 }
 
+/// What a page of any origin may send without asking first (Fetch standard, CORS-safelisted request-header).
+bool has_content_of_a_form(const http::Request& request) {
+  auto type = request.header("Content-Type").value_or("");
+  type = type.substr(0, type.find(';'));
+  while (!type.empty() && (type.back() == ' ' || type.back() == '\t')) type.remove_suffix(1);
+  return http::equal_ignoring_case(type, "text/plain") ||
+         http::equal_ignoring_case(type, "multipart/form-data") ||
+         http::equal_ignoring_case(type, "application/x-www-form-urlencoded");
+}
+
 void forbid_storing(http::Response& response) {
   if (!response.headers.find("Cache-Control")) response.headers.set("Cache-Control", "no-store");
   if (!response.headers.find("X-Content-Type-Options"))
@@ -102,6 +112,11 @@ http::Response Dispatcher::dispatch_as(const http::Request& request, const Calle
       return refuse(request, 403, "forbidden", "You may not do this.");
     case Access::Verdict::no_such_app:
       return no_such_app();
+  }
+  // Also where the body isn't read: a browser's session writes by JSON or a file, never by a form.
+  if (caller.kind() == Caller::Kind::user && is_api(request) && is_write(request.method) &&
+      has_content_of_a_form(request)) {
+    return refuse(request, 415, "unsupported_media_type", "Send JSON with Content-Type: application/json.");
   }
   // What is public takes no API key: to its handler a script is as good as anybody.
   const bool is_script = caller.kind() == Caller::Kind::api_key;

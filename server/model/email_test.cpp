@@ -12,6 +12,7 @@ TEST(Email, IsLowerCasedAndTrimmed) {
   EXPECT_EQ(parse_email("o'neil@xn--bcher-kva.example"), "o'neil@xn--bcher-kva.example");
 }
 
+// RE-14
 TEST(Email, RefusesTwinsAndOddForms) {
   for (const char* text : {"",
                            "ada",

@@ -76,6 +76,7 @@ TEST(ComposeMailTest, EveryKindInEveryLanguageIsWhole) {
   }
 }
 
+// IN-08
 TEST(ComposeMailTest, FactsCanNeitherMarkUpNorBreakLines) {
   auto facts = all_facts();
   facts["inviter"] = "Eve <a href='https://evil.example'>\r\nBcc: all@example.com";

@@ -18,6 +18,7 @@ TEST(ReturnAddress, AbsentIsTheDefaultPage) {
   EXPECT_EQ(safe_return_address(std::nullopt), "/account");
 }
 
+// SE-13
 TEST(ReturnAddress, AttacksBecomeTheDefaultPage) {
   using namespace std::string_view_literals;
   for (const auto attack : {""sv,

@@ -118,4 +118,8 @@ bool remove(sql::Connection& connection, const ApiKeyId& id) {
   return connection.query("delete from api_keys where id = ?", id).affected() == 1;
 }
 
+void remove_all_of(sql::Connection& connection, const UserId& user) {
+  connection.query("delete from api_keys where user_id = ?", user);
+}
+
 }  // namespace gatehouse::server::api_keys

@@ -22,5 +22,6 @@ void insert(sql::Connection& connection, const ApiKey& key, ByteView secret_hash
                                 const ServiceAccountId& account);
 void touch(sql::Connection& connection, const ApiKeyId& id, Time now);
 bool remove(sql::Connection& connection, const ApiKeyId& id);
+void remove_all_of(sql::Connection& connection, const UserId& user);
 
 }  // namespace gatehouse::server::api_keys

@@ -67,7 +67,7 @@ struct Place {
   std::int64_t at = std::numeric_limits<std::int64_t>::max();
   std::int64_t id = 0;
 
-  auto operator<=>(const Place&) const = default;
+  auto operator<=>(const Place&) const = default;  // NOLINT(modernize-use-nullptr)
 };
 
 Place place_of(const AuditEvent& event) {

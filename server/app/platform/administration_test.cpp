@@ -41,6 +41,7 @@ TEST_F(AdministrationTest, RefusesTakenAndBadAddresses) {
             422);
 }
 
+// AC-01
 TEST_F(AdministrationTest, MassAssignmentIsRefusedByName) {
   for (const char* field :
        {"roles", "roleIds", "isAdmin", "platformRole", "platform_role", "emailVerified", "passwordHash",
@@ -191,6 +192,7 @@ TEST_F(AdministrationTest, MembersHaveRolesOfTheirApp) {
   EXPECT_EQ(admin(Method::delete_, "/api/v1/apps/orders/members/" + user_).status(), 404);
 }
 
+// SE-10
 TEST_F(AdministrationTest, OthersSessionsAnswerLikeNone) {
   const auto ada = signed_in("ada@example.com");
   const auto own = call(ada, Method::get, "/api/v1/me/sessions");
@@ -222,6 +224,7 @@ TEST_F(AdministrationTest, HttpsIsAskedForOnEveryAnswer) {
   }
 }
 
+// HT-14
 TEST_F(AdministrationTest, ForeignHostsAreTurnedAway) {
   auto request = make_request(Method::get, "/api/v1/me", "");
   request.headers.set("Host", "evil.example");

@@ -91,6 +91,7 @@ TEST_F(DataFolderTest, OfManyFirstStartsAtOnceNoneSpoilsAnother) {
   EXPECT_FALSE(open_data_folder(settings_, FirstStart::refuse, clock_, random_)->is_first_start);
 }
 
+// PW-13
 TEST_F(DataFolderTest, LostDatabaseNeverBecomesAnEmptyOne) {
   EXPECT_EQ(refusal(), "");
   for (const char* name : {"gatehouse.sqlite", "gatehouse.sqlite-wal", "gatehouse.sqlite-shm"})

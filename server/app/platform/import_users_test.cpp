@@ -109,6 +109,7 @@ TEST_F(ImportUsersTest, GoodRowsComeInWhereAsked) {
   EXPECT_EQ(count_users(), 3);
 }
 
+// AC-01
 TEST_F(ImportUsersTest, NobodyIsRaisedByAFile) {
   for (const char* column : {"platformRole", "role", "id", "emailVerified", "password", "version"}) {
     const auto answer = import_csv(std::string("email,") + column + "\nada@example.com,owner\n", "skip_bad");
@@ -123,6 +124,7 @@ TEST_F(ImportUsersTest, NobodyIsRaisedByAFile) {
   EXPECT_TRUE(user("ada@example.com").is_null());
 }
 
+// PW-11
 TEST_F(ImportUsersTest, HashesComeFromTheMachinesOwnerOnlyAndMustBeCheapToCheck) {
   const auto hash = crypto::PasswordHasher({.memory_kib = 8192, .passes = 1}).hash(SecretString(kPassword));
   const auto row = "email,passwordHash\nada@example.com,\"" + hash + "\"\n";

@@ -30,6 +30,7 @@ class OwnEmailTest : public MailTest {
   std::string ada_, session_;
 };
 
+// RE-16
 TEST_F(OwnEmailTest, ChangeIsConfirmedAtBothAddresses) {
   const auto other = signed_in("ada@example.com");
   EXPECT_EQ(ask_change("New@example.com").status(), 202);
@@ -70,6 +71,7 @@ TEST_F(OwnEmailTest, OldAddressCannotMoveTheAccountToAnothersAddress) {
   EXPECT_EQ(email(), "ada@example.com");
 }
 
+// RE-16
 TEST_F(OwnEmailTest, PasswordIsAskedOnceMore) {
   EXPECT_EQ(ask_change("new@example.com", "wrong").status(), 401);
   EXPECT_EQ(post("/api/v1/me/email", {{"email", "new@example.com"}}, session_).status(), 422);
@@ -77,6 +79,7 @@ TEST_F(OwnEmailTest, PasswordIsAskedOnceMore) {
   EXPECT_TRUE(outbox().empty());
 }
 
+// RE-16
 TEST_F(OwnEmailTest, SecondChangeKillsTheFirstLink) {
   (void)ask_change("first@example.com");
   const auto first = mailed_token("confirm_new_email", "change");
@@ -141,6 +144,7 @@ TEST_F(OwnEmailTest, UndoingEndsAfterAWeek) {
   EXPECT_EQ(email(), "new@example.com");
 }
 
+// RE-08
 TEST_F(OwnEmailTest, NoPurposeOpensWhatAnotherWasMadeFor) {
   (void)ask_change("new@example.com");
   (void)ask_reset("ada@example.com");
@@ -178,6 +182,11 @@ class UnverifiedTest : public MailTest {
   Answer verify(const std::string& token, const std::string& cookie = "") {
     return post("/api/v1/email-verification/confirm", {{"token", token}}, cookie);
   }
+  int with_key(const std::string& key) {
+    auto request = make_request(http::Method::get, "/api/v1/apps/orders", "");
+    request.headers.add("Authorization", "Bearer " + key);
+    return send(std::move(request)).status();
+  }
   bool is_verified() {
     return local(http::Method::get, "/api/v1/users/" + id_).json.at("emailVerified").as_bool();
   }
@@ -185,6 +194,7 @@ class UnverifiedTest : public MailTest {
   std::string id_, session_;
 };
 
+// RE-10, RE-11
 TEST_F(UnverifiedTest, OwnerWhoVerifiesLocksOutWhoeverCameBefore) {
   (void)post("/api/v1/me/email/verification", {}, session_);
   const auto token = mailed_token("verify_email");
@@ -195,6 +205,7 @@ TEST_F(UnverifiedTest, OwnerWhoVerifiesLocksOutWhoeverCameBefore) {
   EXPECT_EQ(verify(token).status(), 400);
 }
 
+// RE-11
 TEST_F(UnverifiedTest, OwnerWhoRecoversLocksOutWhoeverCameBefore) {
   (void)post("/api/v1/me/email", {{"email", "attacker@example.com"}, {"password", kPassword}}, session_);
   const auto pending = mailed_token("confirm_new_email", "change");
@@ -206,6 +217,29 @@ TEST_F(UnverifiedTest, OwnerWhoRecoversLocksOutWhoeverCameBefore) {
   EXPECT_EQ(sign_in("victim@example.com", kPassword).status(), 401);
   EXPECT_EQ(post("/api/v1/email-change/confirm", {{"token", pending}}).status(), 400);
   EXPECT_EQ(sign_in("victim@example.com", kNewPassword).status(), 200);
+}
+
+// RE-11
+TEST_F(UnverifiedTest, KeysThatWereMadeBeforeOpenNothingToTheOneWhoCameBefore) {
+  local(http::Method::post, "/api/v1/apps", R"({"id":"orders","name":"Orders"})");
+  const auto prepare = [&](const std::string& email) {
+    const auto id = add_user(email);
+    local(http::Method::put, "/api/v1/apps/orders/managers/" + id);
+    unverify(id);
+    const auto session = signed_in(email);
+    const auto key =
+        post("/api/v1/api-keys", {{"name", "x"}, {"permissions", {"app:view"}}}, session).text("key");
+    EXPECT_EQ(with_key(key), 200);
+    return std::pair(session, key);
+  };
+  const auto [recovered_session, recovered] = prepare("recovers@example.com");
+  (void)ask_reset("recovers@example.com");
+  EXPECT_EQ(reset(mailed_token("reset_password"), kNewPassword).status(), 204);
+  EXPECT_EQ(with_key(recovered), 401);
+  const auto [verified_session, verified] = prepare("verifies@example.com");
+  (void)post("/api/v1/me/email/verification", {}, verified_session);
+  EXPECT_EQ(verify(mailed_token("verify_email")).status(), 204);
+  EXPECT_EQ(with_key(verified), 401);
 }
 
 TEST_F(UnverifiedTest, WhoIsSignedInAndOpensTheMailboxStaysSignedIn) {

@@ -39,6 +39,7 @@ TEST_F(RecoveryTest, MailedLinkSetsANewPasswordOnce) {
   EXPECT_EQ(outbox("password_changed").size(), 1U);
 }
 
+// RE-04
 TEST_F(RecoveryTest, NobodyIsSignedInByIt) {
   (void)ask_reset("ada@example.com");
   const auto answer = reset(mailed_token("reset_password"), kNewPassword);
@@ -47,6 +48,7 @@ TEST_F(RecoveryTest, NobodyIsSignedInByIt) {
     EXPECT_EQ(value.find("gatehouse_session"), std::string::npos) << value;
 }
 
+// PW-02
 TEST_F(RecoveryTest, AnswersAlikeForKnownUnknownAndDisabled) {
   const auto off = add_user("off@example.com");
   (void)local(http::Method::post, "/api/v1/users/" + off + "/disable");
@@ -63,6 +65,7 @@ TEST_F(RecoveryTest, AnswersAlikeForKnownUnknownAndDisabled) {
   EXPECT_EQ(mails[0].to, "ada@example.com");
 }
 
+// RE-01
 TEST_F(RecoveryTest, LinkIsOfTheConfiguredUrlWhateverTheRequestSays) {
   auto request = make_request(http::Method::post, "/api/v1/password-reset", R"({"email":"ada@example.com"})");
   for (const char* name : {"X-Forwarded-Host", "X-Original-URL", "X-Forwarded-Proto", "Forwarded"})
@@ -79,6 +82,7 @@ TEST_F(RecoveryTest, LinkIsOfTheConfiguredUrlWhateverTheRequestSays) {
   EXPECT_EQ(outbox().size(), 1U);
 }
 
+// RE-02
 TEST_F(RecoveryTest, LinkDiesAfterHalfAnHour) {
   (void)ask_reset("ada@example.com");
   const auto token = mailed_token("reset_password");
@@ -86,6 +90,7 @@ TEST_F(RecoveryTest, LinkDiesAfterHalfAnHour) {
   expect_dead(token);
 }
 
+// RE-02
 TEST_F(RecoveryTest, LinkDiesWithANewerOne) {
   (void)ask_reset("ada@example.com");
   const auto older = mailed_token("reset_password");
@@ -96,6 +101,7 @@ TEST_F(RecoveryTest, LinkDiesWithANewerOne) {
   EXPECT_EQ(reset(newer, kNewPassword).status(), 204);
 }
 
+// RE-02
 TEST_F(RecoveryTest, LinkDiesWhenThePasswordChanges) {
   (void)ask_reset("ada@example.com");
   const auto token = mailed_token("reset_password");
@@ -104,6 +110,7 @@ TEST_F(RecoveryTest, LinkDiesWhenThePasswordChanges) {
   expect_dead(token);
 }
 
+// RE-02
 TEST_F(RecoveryTest, LinkDiesWhenTheAddressChanges) {
   const auto session = signed_in("ada@example.com");
   (void)ask_reset("ada@example.com");
@@ -129,6 +136,7 @@ TEST_F(RecoveryTest, WeakPasswordIsRefusedAndTheLinkStaysGood) {
   EXPECT_EQ(reset(token, kNewPassword).status(), 204);
 }
 
+// RE-05
 TEST_F(RecoveryTest, WhomItConcernsIsInTheTokenAlone) {
   (void)ask_reset("ada@example.com");
   const auto token = mailed_token("reset_password");
@@ -140,6 +148,7 @@ TEST_F(RecoveryTest, WhomItConcernsIsInTheTokenAlone) {
   EXPECT_EQ(reset(token, kNewPassword).status(), 204);
 }
 
+// RE-07
 TEST_F(RecoveryTest, LookingAtTheLinkUsesNothingUp) {
   (void)ask_reset("ada@example.com");
   const auto token = mailed_token("reset_password");
@@ -150,6 +159,7 @@ TEST_F(RecoveryTest, LookingAtTheLinkUsesNothingUp) {
   EXPECT_EQ(reset(token, kNewPassword).status(), 204);
 }
 
+// RE-02
 TEST_F(RecoveryTest, OneOfManyAtOnceWins) {
   (void)ask_reset("ada@example.com");
   const auto token = mailed_token("reset_password");
@@ -184,6 +194,7 @@ TEST_F(RecoveryTest, FloodOfStrangersDelaysNobody) {
   EXPECT_EQ(outbox("reset_password").size(), 1U);
 }
 
+// RE-14
 TEST_F(RecoveryTest, OddAddressesAreRefusedByForm) {
   for (const char* email : {"", "ada", "ada@example.com\r\nBcc: eve@example.com", "\"a b\"@example.com",
                             "ada@example.com,eve@example.com", "ada＠example.com"}) {

@@ -36,6 +36,7 @@ TEST_F(SetUpTest, TokenMakesTheOwnerAndSignsIn) {
   EXPECT_EQ(sign_in("owner@example.com", kPassword).status(), 200);
 }
 
+// PW-13
 TEST_F(SetUpTest, ClosedForEverAfterTheFirst) {
   const auto used = token();
   EXPECT_EQ(set_up(used).status(), 201);

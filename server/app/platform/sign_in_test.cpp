@@ -25,6 +25,7 @@ TEST_F(SignInTest, RightPasswordBeginsASession) {
   EXPECT_EQ(me.text("lastSignInAt"), "2026-11-23T10:15:00.251Z");
 }
 
+// SE-02
 TEST_F(SignInTest, CookieHasEveryGuard) {
   const auto answer = sign_in("ada@example.com", kPassword);
   const std::string cookie(*answer.response.headers.find("Set-Cookie"));
@@ -35,6 +36,7 @@ TEST_F(SignInTest, CookieHasEveryGuard) {
   EXPECT_EQ(cookie.find("Domain"), std::string::npos);
 }
 
+// PW-01
 TEST_F(SignInTest, UnknownWrongAndDisabledAnswerAlike) {
   const auto disabled = add_user("off@example.com");
   EXPECT_EQ(local(Method::post, "/api/v1/users/" + disabled + "/disable").status(), 200);
@@ -55,6 +57,7 @@ TEST_F(SignInTest, UserWithoutPasswordCannotSignIn) {
   EXPECT_EQ(sign_in("new@example.com", kPassword).status(), 401);
 }
 
+// PW-10
 TEST_F(SignInTest, ComposedAndDecomposedPasswordIsOne) {
   const auto id = add_user("bo@example.com");
   local(Method::put, "/api/v1/operator/users/" + id + "/password",
@@ -62,6 +65,7 @@ TEST_F(SignInTest, ComposedAndDecomposedPasswordIsOne) {
   EXPECT_EQ(sign_in("bo@example.com", "Zu\xcc\x88rich by the lake").status(), 200);
 }
 
+// PW-08
 TEST_F(SignInTest, TooLongPasswordIsRefusedUnhashed) {
   EXPECT_EQ(sign_in("ada@example.com", std::string(1025, 'x')).status(), 413);
   EXPECT_EQ(sign_in("ada@example.com", std::string(60000, 'x')).status(), 413);
@@ -94,6 +98,7 @@ TEST_F(SignInTest, ForeignOriginIsRefused) {
   EXPECT_EQ(send(request).status(), 403);
 }
 
+// SE-01
 TEST_F(SignInTest, PlantedCookieIsNotTheSession) {
   const std::string planted(43, 'A');
   auto request = make_request(
@@ -135,6 +140,7 @@ TEST_F(SignInTest, SignOutEndsTheSession) {
   EXPECT_EQ(call(cookie, Method::get, "/api/v1/me").status(), 401);
 }
 
+// SE-08
 TEST_F(SignInTest, IdleAndAbsoluteBoundsHoldToTheSecond) {
   const auto idle = signed_in("ada@example.com");
   clock_.advance(settings_.session_idle - std::chrono::seconds(1));
@@ -163,6 +169,7 @@ TEST_F(SignInTest, DisablingEndsSessionsAtOnce) {
   EXPECT_EQ(sign_in("ada@example.com", kPassword).status(), 200);
 }
 
+// SE-11
 TEST_F(SignInTest, AmbiguousOrMutilatedCookiesNeverAuthenticate) {
   const auto cookie = signed_in("ada@example.com");
   for (const auto& header :

@@ -52,6 +52,7 @@ TEST_F(SignUpTest, MailedLinkMakesTheAccountOnce) {
   EXPECT_EQ(finish(token).status(), 400);
 }
 
+// PW-02
 TEST_F(SignUpTest, AnswersAlikeForKnownAndUnknown) {
   allow({{"mode", "open"}});
   const auto unknown = ask("new@example.com");
@@ -63,6 +64,7 @@ TEST_F(SignUpTest, AnswersAlikeForKnownAndUnknown) {
   EXPECT_EQ(mailed_token("sign_up_known"), "");
 }
 
+// RE-13
 TEST_F(SignUpTest, WhatAStrangerBeganIsWorthNothingToThem) {
   allow({{"mode", "open"}});
   // There is no password until the mailbox is proven, so that none can be planted.
@@ -80,6 +82,7 @@ TEST_F(SignUpTest, WhatAStrangerBeganIsWorthNothingToThem) {
   EXPECT_EQ(sign_in("victim@example.com", kPassword).status(), 200);
 }
 
+// RE-14
 TEST_F(SignUpTest, OnlyAddressesOfTheDomainsMayAndTwinsMayNot) {
   allow({{"mode", "domain"}, {"domains", {"Example.com"}}});
   EXPECT_EQ(ask("new@example.com").status(), 202);

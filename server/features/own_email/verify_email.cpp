@@ -5,6 +5,7 @@
 #include "server/access/invalid_token.h"
 #include "server/access/json_text.h"
 #include "server/features/own_email/mount.h"
+#include "server/storage/api_keys.h"
 #include "server/storage/audit_events.h"
 #include "server/storage/sessions.h"
 #include "server/storage/users.h"
@@ -24,8 +25,8 @@ void mail_link(const OwnEmail& own, sql::Connection& connection, const User& use
                     .useful_for = lifetime_of(LinkPurpose::verify_email)});
 }
 
-/// Whoever opens the mailbox owns the account. What somebody else may have put there before, password and
-/// sessions, goes, unless the same person is signed in and so has proven both.
+/// Whoever opens the mailbox owns the account. What somebody else may have put there before, password,
+/// sessions and API keys, goes, unless the same person is signed in and so has proven both.
 bool verify(const OwnEmail& own, sql::Connection& connection, const Call& call, const SecretString& token) {
   auto link = own.links.take(connection, LinkPurpose::verify_email, token);
   if (!link) return false;
@@ -40,6 +41,7 @@ bool verify(const OwnEmail& own, sql::Connection& connection, const Call& call, 
       sessions::remove_others_of(connection, user.id, call.caller.session().id);
     } else {
       users::remove_password(connection, user.id, now);
+      api_keys::remove_all_of(connection, user.id);
       sessions::remove_all_of(connection, user.id);
     }
   }

@@ -3,6 +3,7 @@
 #include "server/access/invalid_token.h"
 #include "server/access/new_user.h"
 #include "server/features/recovery/mount.h"
+#include "server/storage/api_keys.h"
 #include "server/storage/audit_events.h"
 #include "server/storage/sessions.h"
 #include "server/storage/users.h"
@@ -18,10 +19,12 @@ bool set_password(const Recovery& recovery, sql::Connection& connection, const C
   const auto now = recovery.clock.now();
   auto& user = *link->user;
   if (!user.email_verified) {
-    // The mailbox is proven now; whoever made the account before its owner loses it with the password.
+    // The mailbox is proven now; whoever made the account before its owner loses it with the password,
+    // and what was made to come back by.
     user.email_verified = true;
     user.updated_at = now;
     if (!users::update(connection, user)) return false;
+    api_keys::remove_all_of(connection, user.id);
   }
   users::set_password_hash(connection, user.id, phc, now);
   sessions::remove_all_of(connection, user.id);
