@@ -18,8 +18,7 @@ bool has_taken(sql::Connection& connection, const signal_streams::Stream& stream
 }  // namespace
 
 bool was_heard_of_lately(const signal_streams::Stream& stream, Time now) {
-  if (stream.delivery == signal_streams::Delivery::poll)
-    return stream.last_seen_at + LiveInstances::kLive > now;
+  if (!stream.is_pushed()) return stream.last_seen_at + LiveInstances::kLive > now;
   // A push that nobody needed says nothing of its receiver.
   return !stream.failing_since || *stream.failing_since + LiveInstances::kLive > now;
 }

@@ -36,6 +36,8 @@ struct Stream {
   int failures = 0;                   ///< of pushes, since the last that arrived
   std::optional<Time> failing_since;  ///< the first of them
   std::string last_error;             ///< the last that a push met with, in one sentence
+
+  [[nodiscard]] bool is_pushed() const { return delivery == Delivery::push; }
 };
 
 void insert(sql::Connection& connection, const Stream& stream);

@@ -23,6 +23,7 @@ before(async () => {
   platform = await Platform.start();
   await platform.addUser(email, 'Ada Lovelace', password, '--admin');
   await platform.addUser('grace@example.com', 'Grace Hopper', password);
+  await platform.addUser('max@example.com', 'Max Planck', password);
   for (const [id, name] of [
     ['orders', 'Order Desk'],
     ['billing', 'Billing'],
@@ -209,6 +210,24 @@ test('a registration token is shown once, and revoked', async () => {
   await inDialog(page, 'Revoke');
   await page.getByText('No registration tokens').waitFor();
   await close(page);
+});
+
+test('a manager of one app sees its policy and instances, and nothing to change or of the platform', async () => {
+  await platform.command(['manager', 'add', '--app', 'orders', '--user', 'max@example.com']);
+  const page = await openPage(browser, { reducedMotion: 'reduce', locale: 'en-GB' });
+  await page.goto(`${platform.url}/sign-in`);
+  await signIn(page, 'max@example.com', password);
+  await page.waitForURL('**/account');
+  for (const part of ['policy', 'instances', 'secret']) {
+    await page.goto(`${platform.url}/console/apps/orders/${part}`);
+    await settle(page);
+    assert.equal(await page.getByRole('alert').count(), 0, part);
+    const buttons = await page.locator('main').getByRole('button').allTextContents();
+    assert.deepEqual(buttons.filter((name) => name !== 'Look again'), [], part);
+  }
+  await page.goto(`${platform.url}/console/settings/keys`);
+  await page.getByRole('alert').waitFor();
+  await page.context().close();
 });
 
 test('every page reads well by day, by night, on a phone and in German', async () => {

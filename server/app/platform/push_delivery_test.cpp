@@ -286,6 +286,21 @@ TEST_F(PushDeliveryTest, PushedStreamIsNotPolled) {
   EXPECT_EQ(poll(stream).size(), 1U);
 }
 
+TEST_F(PushDeliveryTest, WhoeverSetsOrEndsAPushIsAudited) {
+  const auto stream = make_push_stream();
+  const auto target = "/ssf/stream?stream_id=" + stream;
+  as_app(Method::patch, target, R"({"description":"nothing of that kind"})");
+  as_app(Method::patch, target, delivery(endpoint() + "/2"));
+  as_app(Method::delete_, target);
+  std::vector<std::string> actions;
+  const auto events = local(Method::get, "/api/v1/audit-events?actor=orders").json.at("items").as_array();
+  for (const auto& event : events) {
+    EXPECT_EQ(event.at("target").as_string(), stream);
+    actions.emplace_back(event.at("action").as_string());
+  }
+  EXPECT_EQ(actions, (std::vector<std::string>{"app.push_ended", "app.push_set", "app.push_set"}));
+}
+
 TEST_F(PushDeliveryTest, AnAppHasTwentyPushedStreamsAtMost) {
   std::string last;
   for (int i = 0; i < 20; ++i) last = make_push_stream();

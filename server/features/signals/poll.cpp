@@ -87,7 +87,7 @@ class Poll {
       Look look;
       look.stream = signal_streams::find(connection, app_.id, id_);
       if (!look.stream) return look;
-      if (look.stream->delivery != signal_streams::Delivery::poll) return Look();
+      if (look.stream->is_pushed()) return Look();
       signals_.ledger.update(*look.stream);
       look.position = signal_events::load_position(connection);
       // Nothing is told, but all is kept, while a stream is paused (SSF 1.0, section 8.1.2.1).

@@ -65,7 +65,7 @@ Result<Authorization, http::Response> apply_push(const json::object& delivery, S
                            "without fragment or user name"));
   }
   auto authorization = read_authorization(delivery);
-  const bool is_same = stream.delivery == signal_streams::Delivery::push && stream.endpoint_url == *url;
+  const bool is_same = stream.is_pushed() && stream.endpoint_url == *url;
   if (authorization && !*authorization && !is_same) authorization = Authorization(SecretString());
   stream.delivery = signal_streams::Delivery::push;
   stream.endpoint_url = *url;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/time_text.h"
 #include "core/http/problem.h"
+#include "server/access/audit.h"
 #include "server/features/signals/receiver.h"
 #include "server/features/signals/stream_rules.h"
 #include "server/signals/event_types.h"
 #include "server/signals/live_instances.h"
+#include "server/storage/audit_events.h"
 #include "server/storage/push_streams.h"
 #include "server/storage/signal_events.h"
 
@@ -23,7 +25,7 @@ json::array to_array(const std::vector<std::string>& texts) {
 
 /// SSF 1.0, section 8.1.1.
 json::object to_json(const Signals& signals, const Stream& stream) {
-  const bool polls = stream.delivery == signal_streams::Delivery::poll;
+  const bool polls = !stream.is_pushed();
   const auto supported = supported_events();
   // The authorization of pushes is a secret, and not among what is told.
   json::object delivery = {
@@ -65,8 +67,7 @@ Room make_room(sql::Connection& connection, const Signals& signals, const AppId&
 }
 
 bool may_push(sql::Connection& connection, const Stream& stream) {
-  return stream.delivery == signal_streams::Delivery::poll ||
-         signal_streams::count_pushed(connection, stream.app_id) < kMostPushed;
+  return !stream.is_pushed() || signal_streams::count_pushed(connection, stream.app_id) < kMostPushed;
 }
 
 http::Response no_room(Room room) {
@@ -80,6 +81,14 @@ void put_authorization(sql::Connection& connection, const Signals& signals, cons
                        const std::optional<SecretString>& authorization) {
   if (authorization)
     push_streams::put_authorization(connection, signals.sealing_key, signals.random, id, *authorization);
+}
+
+/// From now on the platform calls an address of the app's choice, or does so no more.
+void record(sql::Connection& connection, const Signals& signals, const Call& call, const Stream& stream,
+            const char* action) {
+  auto event = make_audit_event(call, signals.clock.now(), action, stream.id.value());
+  event.actor = event.app_id = stream.app_id.value();
+  audit_events::append(connection, event);
 }
 
 http::Response create(const Signals& signals, const Call& call, const App& app) {
@@ -97,6 +106,7 @@ http::Response create(const Signals& signals, const Call& call, const App& app) 
     stream.acknowledged = signal_events::load_position(connection);
     signal_streams::insert(connection, stream);
     put_authorization(connection, signals, stream.id, *authorization);
+    if (stream.is_pushed()) record(connection, signals, call, stream, "app.push_set");
     return room;
   });
   return room == Room::found ? answer(signals, 201, stream) : no_room(room);
@@ -133,21 +143,29 @@ http::Response change(const Signals& signals, const Call& call, const App& app, 
   return signals.database.write([&](sql::Connection& connection) {
     auto stream = signal_streams::find(connection, app.id, id);
     if (!stream) return no_such_stream();
-    const auto before = stream->delivery;
+    const auto before = *stream;
     const auto authorization = apply(*body, replaces, *stream);
     if (!authorization) return authorization.error();
-    if (stream->delivery != before && !may_push(connection, *stream)) return no_room(Room::too_many_pushed);
+    if (!before.is_pushed() && !may_push(connection, *stream)) return no_room(Room::too_many_pushed);
     signals.ledger.update(*stream);
     (void)signal_streams::update(connection, *stream);
     put_authorization(connection, signals, id, *authorization);
+    const bool is_changed = stream->endpoint_url != before.endpoint_url || *authorization;
+    if (stream->is_pushed() && is_changed) record(connection, signals, call, *stream, "app.push_set");
+    if (!stream->is_pushed() && before.is_pushed())
+      record(connection, signals, call, *stream, "app.push_ended");
     return answer(signals, 200, *stream);
   });
 }
 
 http::Response remove(const Signals& signals, const Call& call, const App& app) {
   const auto id = stream_id_of(call.request);
-  const bool removed = signals.database.write(
-      [&](sql::Connection& connection) { return signal_streams::remove(connection, app.id, id); });
+  const bool removed = signals.database.write([&](sql::Connection& connection) {
+    const auto stream = signal_streams::find(connection, app.id, id);
+    if (!stream) return false;
+    if (stream->is_pushed()) record(connection, signals, call, *stream, "app.push_ended");
+    return signal_streams::remove(connection, app.id, id);
+  });
   signals.hub.announce({.every_app = false, .apps = {app.id}});
   return removed ? http::no_content() : no_such_stream();
 }
