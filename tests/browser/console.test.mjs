@@ -73,6 +73,7 @@ const pages = [
   ['secret', '/console/apps/orders/secret'],
   ['guide', '/console/apps/orders/guide'],
   ['instances', '/console/apps/orders/instances'],
+  ['policy', '/console/apps/orders/policy'],
   ['invitations', '/console/apps/orders/invitations'],
   ['sign-ups', '/console/sign-up'],
   ['api-keys', '/console/api-keys'],
@@ -83,6 +84,8 @@ const pages = [
   ['settings', '/console/settings'],
   ['settings-sign-up', '/console/settings/sign-up'],
   ['settings-mail', '/console/settings/mail'],
+  ['signing-keys', '/console/settings/keys'],
+  ['registration-tokens', '/console/settings/registration'],
   ['app-branding', '/console/apps/orders/branding'],
   ['lost', '/console/no/such/page'],
 ];

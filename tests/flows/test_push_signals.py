@@ -2,9 +2,11 @@
 """A receiver that is pushed to (RFC 8935), written from the standards alone, beside the built program."""
 
 import base64
+import contextlib
 import http.server
 import json
 import queue
+import sqlite3
 import threading
 import unittest
 import urllib.request
@@ -121,6 +123,19 @@ class PushSignals(unittest.TestCase):
         log = (self.platform.root / "server.log").read_text()
         self.assertIn("an app takes no events", log)
         self.assertNotIn("let-me-in", log)
+
+    # KE-05
+    def test_authorization_that_somebody_changed_in_the_database_is_not_sent(self):
+        receiver, _ = self.receive()
+        self.platform.stop()
+        with contextlib.closing(sqlite3.connect(self.platform.data / "gatehouse.sqlite")) as database:
+            database.execute("update signal_streams set sealed_authorization = zeroblob(60)")
+            database.commit()
+        self.platform.start("--listen", "127.0.0.1:0", "--outbound-allow", "127.0.0.0/8")
+        done = self.platform.run("user", "disable", "ada@example.com", "--wait", "2s")
+        self.assertEqual(done.returncode, 1)
+        self.assertTrue(receiver.told.empty())
+        self.assertRegex((self.platform.root / "server.log").read_text(), "authorization of stream str_.* does not open")
 
     def test_own_network_is_called_by_nobodys_wish_but_the_owners(self):
         self.platform.stop()

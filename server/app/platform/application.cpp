@@ -7,11 +7,14 @@
 #include "core/net/blocking_pool.h"
 #include "server/access/api_key_authentication.h"
 #include "server/access/dispatcher.h"
+#include "server/app/platform/database_failure.h"
 #include "server/app/platform/examine.h"
 #include "server/app/platform/host_check.h"
 #include "server/app/platform/mail_parts.h"
 #include "server/app/platform/metrics.h"
 #include "server/app/platform/page_brand.h"
+#include "server/app/platform/remove_what_has_ended.h"
+#include "server/app/platform/request_work.h"
 #include "server/app/platform/signal_parts.h"
 #include "server/defence/guarded_passwords.h"
 #include "server/defence/note_refused_guesses.h"
@@ -69,61 +72,18 @@
 #include "server/session/first_administrator.h"
 #include "server/session/password_service.h"
 #include "server/session/session_service.h"
-#include "server/storage/account_links.h"
-#include "server/storage/account_requests.h"
-#include "server/storage/app_policies.h"
-#include "server/storage/client_assertions.h"
-#include "server/storage/device_requests.h"
-#include "server/storage/grants.h"
-#include "server/storage/guess_counts.h"
-#include "server/storage/invitations.h"
-#include "server/storage/mails.h"
 #include "server/storage/platform_state.h"
-#include "server/storage/pushed_requests.h"
-#include "server/storage/refresh_tokens.h"
-#include "server/storage/signal_streams.h"
-#include "server/storage/user_imports.h"
 
 namespace gatehouse::server {
 namespace {
 
-constexpr std::size_t kRowsRemovedAtOnce = 1000;
-constexpr std::size_t kRequestsAtOnce = 100;
 constexpr std::size_t kLogoutNoticesAtOnce = 8;
 /// How long a mail that is on its way may go on while the server stops.
 constexpr std::chrono::seconds kMailGrace{4};
-/// How long it is told what became of a mail.
-constexpr std::chrono::days kFinishedMailsKept{30};
-/// After so long no token of an app's former algorithm is valid.
-constexpr std::chrono::seconds kChangeOfAlgorithm =
-    AppTokenIssuer::kHearsWithin + kMostTokenLifetime + std::chrono::seconds(120);
-/// How long a stream is kept that nobody polls.
-constexpr std::chrono::hours kStreamsKept{1};
-/// How long ended invitations are shown.
-constexpr std::chrono::days kEndedInvitationsKept{90};
 
 SessionCookie make_session_cookie(const Settings& settings) {
   return SessionCookie(settings.public_url.is_https() ? SessionCookie::Transport::https
                                                       : SessionCookie::Transport::http);
-}
-
-/// What a database that can't answer now means for the caller; absent for a bug, which is answered 500.
-std::optional<http::Response> explain(const sql::Error& error) {
-  switch (error.kind()) {
-    case sql::ErrorKind::full:
-      return http::problem(503, "storage_full", "Nothing can be stored just now; nothing was changed.");
-    case sql::ErrorKind::busy:
-    case sql::ErrorKind::lost:
-      return http::problem(503, "database_unavailable",
-                           "The database can't be reached just now; nothing was changed.");
-    case sql::ErrorKind::unique:
-    case sql::ErrorKind::foreign_key:
-    case sql::ErrorKind::constraint:
-    case sql::ErrorKind::damaged:
-    case sql::ErrorKind::statement:
-      return std::nullopt;
-  }
-  return std::nullopt;
 }
 
 /// Without its file, sessions are shown without places; that must not keep the platform from starting.
@@ -139,20 +99,6 @@ std::optional<OAuthError> find_request_fault(const http::FormParameters& paramet
   const auto request = parse_authorization_request(parameters, app);
   if (request) return std::nullopt;
   return OAuthError{400, request.error().error, request.error().description};
-}
-
-template <class Dispatch>
-http::Response answer_or_explain(Logger& log, const http::Request& request, Dispatch dispatch) {
-  try {
-    return dispatch();
-  } catch (const sql::Error& error) {
-    auto explained = explain(error);
-    if (!explained) throw;
-    log.error("the database failed a request",
-              {{"request_id", request.request_id}, {"reason", error.what()}});
-    explained->headers.set("Retry-After", "2");
-    return std::move(*explained);
-  }
 }
 
 }  // namespace
@@ -199,6 +145,7 @@ struct Application::Parts {
         places(open_places(settings, log)),
         invitations{clock,       random,    *data.database, {clock, random},
                     mail.mailer, passwords, sessions,       devices},
+        request_work(clock, *data.database, log, recovery, sign_up, invitations),
         host_check(settings),
         dispatcher(
             make_routes(), settings.public_url.text,
@@ -303,27 +250,6 @@ struct Application::Parts {
     return report;
   }
 
-  void work_on(sql::Connection& connection, const account_requests::AccountRequest& request) const {
-    if (request.purpose == kPasswordResetRequest) mail_password_reset(recovery, connection, request);
-    if (request.purpose == kSignUpRequest) mail_sign_up(sign_up, connection, request);
-    if (request.purpose == kInvitationAddressRequest)
-      mail_invitation_address(invitations, connection, request);
-    account_requests::mark_done(connection, request.id, clock.now());
-  }
-
-  void work_alone_on(const account_requests::AccountRequest& request) const {
-    try {
-      data.database->write([&](sql::Connection& connection) { work_on(connection, request); });
-    } catch (const sql::Error&) {
-      throw;
-    } catch (const std::exception& error) {
-      log.error("a request is given up", {{"request", request.id}, {"reason", error.what()}});
-      data.database->write([&](sql::Connection& connection) {
-        account_requests::mark_done(connection, request.id, clock.now());
-      });
-    }
-  }
-
   Caller authenticate(const http::Request& request) {
     // The header alone decides where there is one: a good cookie does not rescue it.
     if (request.header("Authorization")) return api_keys(request);
@@ -361,6 +287,7 @@ struct Application::Parts {
   AccountDeletion deletion;
   std::optional<PlaceFinder> places;
   Invitations invitations;
+  RequestWork request_work;
   HostCheck host_check;
   std::atomic<bool> draining{false};
   RequestCounts counts;
@@ -416,25 +343,7 @@ void Application::begin_draining() {
 }
 
 bool Application::work_on_requests() {
-  auto& database = *parts_->data.database;
-  const auto requests = database.read([](sql::Connection& connection) {
-    return account_requests::list_waiting(connection, kRequestsAtOnce);
-  });
-  try {
-    // Many at once: a flood of requests must not come faster than it is worked on.
-    if (!requests.empty()) {
-      database.write([&](sql::Connection& connection) {
-        for (const auto& request : requests) parts_->work_on(connection, request);
-      });
-    }
-  } catch (const sql::Error&) {
-    throw;
-  } catch (const std::exception& error) {
-    // A bug, but one that must not stand in the way of all that comes behind it.
-    parts_->log.error("requests could not be worked on", {{"reason", error.what()}});
-    for (const auto& request : requests) parts_->work_alone_on(request);
-  }
-  return !requests.empty();
+  return parts_->request_work.work_on_some();
 }
 
 void Application::begin_mail() {
@@ -471,34 +380,8 @@ bool Application::rotate_keys() {
 
 void Application::remove_expired() {
   delete_due_accounts(parts_->deletion, kRowsRemovedAtOnce);
-  const auto now = parts_->clock.now();
   parts_->signals.ledger.flush();
-  // Looked for by a reader: they are few among many, and the writer has better things to do.
-  const auto spent = parts_->data.database->read([&](sql::Connection& connection) {
-    return grants::list_spent(connection, now - 2 * kMostTokenLifetime, kRowsRemovedAtOnce);
-  });
-  parts_->data.database->write([&](sql::Connection& connection) {
-    signal_events::quietly(connection, [&] {
-      sessions::remove_expired(connection, now, parts_->sessions.bounds().idle, kRowsRemovedAtOnce);
-      for (const auto& id : spent) grants::remove(connection, id);
-    });
-    // A used code is kept for a while, so that its reuse is seen for what it is.
-    grants::remove_expired_codes(connection, now - std::chrono::hours(1), kRowsRemovedAtOnce);
-    refresh_tokens::remove_expired(connection, now, kRowsRemovedAtOnce);
-    client_assertions::remove_expired(connection, now, kRowsRemovedAtOnce);
-    device_requests::remove_expired(connection, now - std::chrono::hours(1), kRowsRemovedAtOnce);
-    pushed_requests::remove_expired(connection, now, kRowsRemovedAtOnce);
-    account_links::remove_expired(connection, now, kRowsRemovedAtOnce);
-    guess_counts::remove_empty(connection, now, 10 * kRowsRemovedAtOnce);
-    account_requests::remove_done(connection, now - 2 * mails::kLimitSpan, kRowsRemovedAtOnce);
-    user_imports::remove_old(connection, now - user_imports::kKept, kRowsRemovedAtOnce);
-    invitations::remove_ended(connection, now - kEndedInvitationsKept, kRowsRemovedAtOnce);
-    mails::give_up_useless(connection, now);
-    mails::remove_finished(connection, now - kFinishedMailsKept, kRowsRemovedAtOnce);
-    app_policies::end_changes(connection, now - kChangeOfAlgorithm);
-    signal_events::remove_expired(connection, now, kRowsRemovedAtOnce);
-    signal_streams::remove_inactive(connection, now - kStreamsKept, kRowsRemovedAtOnce);
-  });
+  remove_what_has_ended(*parts_->data.database, parts_->clock.now(), parts_->sessions.bounds().idle);
 }
 
 const Routes& Application::routes() const {
