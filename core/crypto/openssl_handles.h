@@ -11,6 +11,8 @@
 #include <openssl/param_build.h>
 #include <openssl/x509.h>
 
+#include "core/base/bytes.h"
+
 // Private to core/crypto: OpenSSL's objects with owners.
 namespace gatehouse::crypto {
 
@@ -29,6 +31,14 @@ using ParamBuilder = std::unique_ptr<OSSL_PARAM_BLD, Freed<OSSL_PARAM_BLD_free>>
 using Number = std::unique_ptr<BIGNUM, Freed<BN_clear_free>>;
 using EcdsaSignature = std::unique_ptr<ECDSA_SIG, Freed<ECDSA_SIG_free>>;
 using Pkcs8 = std::unique_ptr<PKCS8_PRIV_KEY_INFO, Freed<PKCS8_PRIV_KEY_INFO_free>>;
+
+/// Bytes as OpenSSL and libsodium take them.
+inline const unsigned char* raw(ByteView bytes) {
+  return reinterpret_cast<const unsigned char*>(bytes.data());
+}
+inline unsigned char* raw(Bytes& bytes) {
+  return reinterpret_cast<unsigned char*>(bytes.data());
+}
 
 /// For calls that can't fail on sound arguments.
 inline void require(bool succeeded, const char* what) {

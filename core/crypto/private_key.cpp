@@ -20,13 +20,6 @@ struct PrivateKey::State {
 
 namespace {
 
-const unsigned char* raw(ByteView bytes) {
-  return reinterpret_cast<const unsigned char*>(bytes.data());
-}
-unsigned char* raw(Bytes& bytes) {
-  return reinterpret_cast<unsigned char*>(bytes.data());
-}
-
 std::optional<KeyKind> find_kind(const EVP_PKEY* key) {
   if (EVP_PKEY_is_a(key, "ED25519")) return KeyKind::ed25519;
   if (EVP_PKEY_is_a(key, "RSA")) return KeyKind::rsa;

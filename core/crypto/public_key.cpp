@@ -13,10 +13,6 @@
 namespace gatehouse::crypto {
 namespace {
 
-const unsigned char* raw(ByteView bytes) {
-  return reinterpret_cast<const unsigned char*>(bytes.data());
-}
-
 Key make_public_key(const char* algorithm, OSSL_PARAM* params) {
   const KeyContext context(EVP_PKEY_CTX_new_from_name(nullptr, algorithm, nullptr));
   require(context && EVP_PKEY_fromdata_init(context.get()) == 1, "OpenSSL lacks a key type");

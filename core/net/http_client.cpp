@@ -17,14 +17,18 @@
 
 #include "core/http/syntax.h"
 #include "core/net/blocking_pool.h"
+#include "core/net/curl.h"
 #include "core/net/ip_address.h"
 
 namespace gatehouse::net {
 namespace {
 
-using Easy = std::unique_ptr<CURL, decltype(&::curl_easy_cleanup)>;
+using curl::append;
+using curl::check;
+using curl::Easy;
+using curl::List;
+using curl::set;
 using Multi = std::unique_ptr<CURLM, decltype(&::curl_multi_cleanup)>;
-using List = std::unique_ptr<::curl_slist, decltype(&::curl_slist_free_all)>;
 
 /// One exchange at a time, with the connections that it keeps. A multi handle, since only that can be woken
 /// from another thread.
@@ -147,16 +151,6 @@ ClientFailure failure_of(CURLcode code, const Exchange& exchange) {
   return {kind_of(code), ::curl_easy_strerror(code)};
 }
 
-void check(CURLcode code) {
-  if (code != CURLE_OK)
-    throw std::runtime_error(std::string("libcurl refuses an option: ") + ::curl_easy_strerror(code));
-}
-
-template <class Value>
-void set(CURL* easy, CURLoption option, Value value) {
-  check(::curl_easy_setopt(easy, option, value));
-}
-
 void set_method(CURL* easy, const ClientRequest& request) {
   if (request.method == http::Method::head) {
     set(easy, CURLOPT_NOBODY, 1L);
@@ -170,13 +164,6 @@ void set_method(CURL* easy, const ClientRequest& request) {
     set(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
   }
   set(easy, CURLOPT_CUSTOMREQUEST, std::string(http::to_text(request.method)).c_str());
-}
-
-void append(List& list, const std::string& line) {
-  auto* longer = ::curl_slist_append(list.get(), line.c_str());
-  if (longer == nullptr) throw std::bad_alloc();
-  (void)list.release();
-  list.reset(longer);
 }
 
 List header_list(const ClientRequest& request) {

@@ -22,14 +22,14 @@ using testing::RawClient;
 using testing::RunningServer;
 using testing::status_of;
 
-constexpr std::string_view kGet = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+constexpr std::string_view kPlainGet = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
 std::string post(std::string_view body) {
   return "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
          std::string(body);
 }
 
-http::Response echo(const http::Request& request) {
+http::Response echo_of(const http::Request& request) {
   return http::text_response(200, std::string(http::to_text(request.method)) + " " + request.path + "?" +
                                       request.query + " " + request.body);
 }
@@ -42,7 +42,7 @@ TEST(Server, AnswersWithItsOwnFields) {
     response.headers.add("Connection", "upgrade");
     return response;
   });
-  const auto answer = server.exchange(kGet);
+  const auto answer = server.exchange(kPlainGet);
   EXPECT_EQ(status_of(answer), 200);
   EXPECT_EQ(content_of(answer), "{}");
   EXPECT_EQ(field_of(answer, "Content-Length"), "2");
@@ -50,11 +50,11 @@ TEST(Server, AnswersWithItsOwnFields) {
   EXPECT_EQ(field_of(answer, "X-Request-Id").size(), 20u);
   EXPECT_EQ(field_of(answer, "X-Request-Id"), field_of(answer, "X-Saw"));
   EXPECT_TRUE(field_of(answer, "Date").ends_with(" GMT"));
-  EXPECT_NE(field_of(server.exchange(kGet), "X-Request-Id"), field_of(answer, "X-Request-Id"));
+  EXPECT_NE(field_of(server.exchange(kPlainGet), "X-Request-Id"), field_of(answer, "X-Request-Id"));
 }
 
 TEST(Server, GivesTheHandlerTheWholeRequest) {
-  RunningServer server(echo);
+  RunningServer server(echo_of);
   EXPECT_EQ(
       content_of(server.exchange("PUT /a%20b?c=d&e HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nxyz")),
       "PUT /a%20b?c=d&e xyz");
@@ -64,7 +64,7 @@ TEST(Server, GivesTheHandlerTheWholeRequest) {
 }
 
 TEST(Server, AnswersPipelinedRequestsInOrder) {
-  RunningServer server(echo);
+  RunningServer server(echo_of);
   auto client = server.connect();
   std::string requests;
   for (int i = 0; i < 20; ++i) {
@@ -78,11 +78,11 @@ TEST(Server, AnswersPipelinedRequestsInOrder) {
 }
 
 TEST(Server, TakesARequestByteByByte) {
-  RunningServer server(echo);
+  RunningServer server(echo_of);
   auto client = server.connect();
   for (const char c : post("body")) client.send({&c, 1});
   EXPECT_EQ(content_of(client.read_answer()), "POST /? body");
-  client.send(kGet);
+  client.send(kPlainGet);
   EXPECT_EQ(content_of(client.read_answer()), "GET /? ");
 }
 
@@ -107,12 +107,12 @@ TEST(Server, HeadAndNoContentHaveNoBody) {
 TEST(Server, ExceptionOfAHandlerSaysNothingOfItsCause) {
   RunningServer server([](const http::Request&) -> http::Response { throw std::runtime_error("the-cause"); });
   auto client = server.connect();
-  client.send(kGet);
+  client.send(kPlainGet);
   const auto answer = client.read_answer();
   EXPECT_EQ(status_of(answer), 500);
   EXPECT_EQ(field_of(answer, "Content-Type"), "application/problem+json");
   EXPECT_EQ(answer.find("the-cause"), std::string::npos);
-  client.send(kGet);
+  client.send(kPlainGet);
   EXPECT_EQ(status_of(client.read_answer()), 500);
   (*server).drain_and_stop(1s);
   for (int i = 0; i < 200 && server.log_text().find("the-cause") == std::string::npos; ++i)
@@ -146,7 +146,7 @@ TEST(Server, SixtyFourConnectionsWaitingInHandlersShareOneThread) {
   });
   std::vector<RawClient> clients;
   for (int i = 0; i < 64; ++i) clients.push_back(server.connect());
-  for (auto& client : clients) client.send(kGet);
+  for (auto& client : clients) client.send(kPlainGet);
   for (auto& client : clients) EXPECT_EQ(status_of(client.read_answer()), 204);
   EXPECT_EQ(most, 64);
 }
@@ -189,15 +189,15 @@ TEST(Server, HandlersHandWorkToAPool) {
 }
 
 TEST(Server, SeveralThreadsShareOnePort) {
-  RunningServer server(echo, {.threads = 3});
-  for (int i = 0; i < 30; ++i) EXPECT_EQ(status_of(server.exchange(kGet)), 200);
+  RunningServer server(echo_of, {.threads = 3});
+  for (int i = 0; i < 30; ++i) EXPECT_EQ(status_of(server.exchange(kPlainGet)), 200);
 }
 
 TEST(Server, PortInUseIsRefusedWithAddressAndReason) {
-  RunningServer first(echo);
+  RunningServer first(echo_of);
   for (const unsigned threads : {1U, 2U}) {
     try {
-      RunningServer second(echo, {.port = first->port(), .threads = threads});
+      RunningServer second(echo_of, {.port = first->port(), .threads = threads});
       FAIL() << "two servers on one port";
     } catch (const std::runtime_error& error) {
       const std::string what = error.what();
@@ -208,11 +208,11 @@ TEST(Server, PortInUseIsRefusedWithAddressAndReason) {
 }
 
 TEST(Server, BadTrustedProxyIsRefused) {
-  EXPECT_THROW(RunningServer(echo, {.trusted_proxies = {"10.0.0.0/33"}}), std::invalid_argument);
+  EXPECT_THROW(RunningServer(echo_of, {.trusted_proxies = {"10.0.0.0/33"}}), std::invalid_argument);
 }
 
 TEST(Server, SpawnedWorkRunsOnAFiber) {
-  RunningServer server(echo);
+  RunningServer server(echo_of);
   std::atomic<bool> ran = false;
   server->spawn([&] {
     sleep_for(1ms);

@@ -8,32 +8,19 @@
 #include <curl/curl.h>
 
 #include "core/net/blocking_pool.h"
+#include "core/net/curl.h"
 #include "core/net/smtp_headers.h"
 
 namespace gatehouse::net {
 namespace {
 
-using Easy = std::unique_ptr<CURL, decltype(&::curl_easy_cleanup)>;
-using List = std::unique_ptr<::curl_slist, decltype(&::curl_slist_free_all)>;
+using curl::append;
+using curl::check;
+using curl::Easy;
+using curl::List;
+using curl::set;
 using Mime = std::unique_ptr<::curl_mime, decltype(&::curl_mime_free)>;
 using Kind = SmtpFailure::Kind;
-
-void check(CURLcode code) {
-  if (code != CURLE_OK)
-    throw std::runtime_error(std::string("libcurl refuses an option: ") + ::curl_easy_strerror(code));
-}
-
-template <class Value>
-void set(CURL* easy, CURLoption option, Value value) {
-  check(::curl_easy_setopt(easy, option, value));
-}
-
-void append(List& list, const std::string& line) {
-  auto* longer = ::curl_slist_append(list.get(), line.c_str());
-  if (longer == nullptr) throw std::bad_alloc();
-  (void)list.release();
-  list.reset(longer);
-}
 
 // Quoted-printable keeps line ends only in the form that mail has (RFC 2045, section 6.7).
 std::string with_mail_line_ends(const std::string& text) {

@@ -16,8 +16,8 @@
 namespace gatehouse::token {
 namespace {
 
-const SecretString kSecret("b7d1f0e4c2a95836b7d1f0e4c2a95836");
-const SecretString kNext("9be2047fd1c86a35e09d7f24b6c1835a");
+const SecretString kHeldSecret("b7d1f0e4c2a95836b7d1f0e4c2a95836");
+const SecretString kNextSecret("9be2047fd1c86a35e09d7f24b6c1835a");
 
 class HostileToken : public testing::Test {
  protected:
@@ -37,13 +37,13 @@ class HostileToken : public testing::Test {
   }
   FixedClock clock{now()};
   AppTokenVerifier verifier{{.app_id = "orders", .issuer = IssuerRule::require("https://auth.example.com")},
-                            KeyRing::from_secrets({kSecret, kNext}),
+                            KeyRing::from_secrets({kHeldSecret, kNextSecret}),
                             clock};
 };
 
 // Of all texts near a token, only the token itself passes: 100,000 changes, none accepted.
 TEST_F(HostileToken, HasOneAcceptedSpelling) {
-  const auto good = sign(kSecret);
+  const auto good = sign(kHeldSecret);
   ASSERT_TRUE(verifier.verify(good));
   std::uint64_t state = 1;  // a linear congruence: repeatable on purpose
   const auto below = [&state](std::size_t bound) {
@@ -83,7 +83,7 @@ TEST_F(HostileToken, HasOneAcceptedSpelling) {
 }
 
 TEST_F(HostileToken, EveryBitCounts) {
-  const auto good = sign(kSecret);
+  const auto good = sign(kHeldSecret);
   for (std::size_t bit = 0; bit < good.size() * 8; ++bit) {
     auto text = good;
     text[bit / 8] = char(text[bit / 8] ^ (1 << (bit % 8)));
@@ -95,7 +95,7 @@ TEST_F(HostileToken, EveryBitCounts) {
 }
 
 TEST_F(HostileToken, NulInsideIsRefused) {
-  auto text = sign(kSecret);
+  auto text = sign(kHeldSecret);
   text[text.size() - 5] = '\0';
   EXPECT_EQ(verifier.verify(text).error(), TokenError::invalid_base64url);
 }
@@ -123,7 +123,7 @@ TEST_F(HostileToken, IsRefusedQuickly) {
 
 // MI-07, KE-02: rings come and go while threads verify; what a ring of the moment holds never fails.
 TEST_F(HostileToken, KeysAreSwappedWhileThreadsVerify) {
-  const auto current = sign(kSecret);
+  const auto current = sign(kHeldSecret);
   const auto retired = sign(SecretString("a secret that is in none of the rings"));
   std::atomic<bool> done = false;
   std::atomic<int> wrong = 0;
@@ -138,8 +138,8 @@ TEST_F(HostileToken, KeysAreSwappedWhileThreadsVerify) {
     });
   }
   for (int i = 0; i < 200; ++i) {
-    verifier.set_keys(i % 2 == 0 ? KeyRing::from_secrets({kSecret})
-                                 : KeyRing::from_secrets({kNext, kSecret}));
+    verifier.set_keys(i % 2 == 0 ? KeyRing::from_secrets({kHeldSecret})
+                                 : KeyRing::from_secrets({kNextSecret, kHeldSecret}));
     clock.advance(std::chrono::milliseconds(1));
     std::this_thread::yield();
   }
@@ -168,7 +168,7 @@ TEST_F(HostileToken, PublicKeysServeManyThreads) {
 
 TEST(UnverifiedToken, CanBeLookedAt) {
   const auto token =
-      UnverifiedToken::parse(SigningKey::hs256(kSecret).sign("JWT", R"({"iss":"https://a.example"})"));
+      UnverifiedToken::parse(SigningKey::hs256(kHeldSecret).sign("JWT", R"({"iss":"https://a.example"})"));
   ASSERT_TRUE(token);
   EXPECT_EQ(token->unverified_header().find("alg")->as_string(), "HS256");
   EXPECT_EQ(token->unverified_claims().find("iss")->as_string(), "https://a.example");

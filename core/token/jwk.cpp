@@ -15,7 +15,7 @@ using crypto::KeyKind;
 using crypto::PublicKey;
 
 /// A member that must be a string if it is there.
-Result<std::string_view, JwkError> read_text(const JsonValue& jwk, std::string_view name) {
+Result<std::string_view, JwkError> read_member(const JsonValue& jwk, std::string_view name) {
   const auto member = jwk.find(name);
   if (!member) return std::string_view();
   const auto text = member->as_string();
@@ -24,7 +24,7 @@ Result<std::string_view, JwkError> read_text(const JsonValue& jwk, std::string_v
 }
 
 Result<Bytes, JwkError> read_bytes(const JsonValue& jwk, std::string_view name) {
-  const auto text = read_text(jwk, name);
+  const auto text = read_member(jwk, name);
   if (!text || text->empty()) return fail(JwkError::malformed);
   auto bytes = decode_base64url(*text);
   if (!bytes) return fail(JwkError::malformed);
@@ -50,8 +50,8 @@ Result<PublicKey, JwkError> from_two(const JsonValue& jwk, std::string_view firs
 }
 
 Result<PublicKey, JwkError> read_key(const JsonValue& jwk) {
-  const auto type = read_text(jwk, "kty");
-  const auto curve = read_text(jwk, "crv");
+  const auto type = read_member(jwk, "kty");
+  const auto curve = read_member(jwk, "crv");
   if (!type || !curve || type->empty()) return fail(JwkError::malformed);
   if (*type == "RSA") return from_two(jwk, "n", "e", PublicKey::from_rsa);
   if (*type == "EC" && *curve == "P-256") return from_two(jwk, "x", "y", PublicKey::from_p256);
@@ -70,8 +70,8 @@ Result<Jwk, JwkError> read_jwk(const JsonValue& jwk) {
   for (const auto* secret : {"d", "p", "q", "dp", "dq", "qi", "oth", "k"}) {
     if (jwk.find(secret)) return fail(JwkError::private_key);
   }
-  const auto kid = read_text(jwk, "kid");
-  const auto algorithm = read_text(jwk, "alg");
+  const auto kid = read_member(jwk, "kid");
+  const auto algorithm = read_member(jwk, "alg");
   if (!kid || !algorithm) return fail(JwkError::malformed);
   if (!is_for_signatures(jwk)) return fail(JwkError::not_for_signatures);
   auto key = read_key(jwk);

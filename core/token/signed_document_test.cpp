@@ -10,7 +10,7 @@
 namespace gatehouse::token {
 namespace {
 
-constexpr std::int64_t kNow = 1'795'428'900;
+constexpr std::int64_t kPublishedAt = 1'795'428'900;
 constexpr const char* kIssuer = "https://auth.example.com";
 constexpr const char* kPolicy =
     R"({"iss":"https://auth.example.com","aud":"orders","iat":1795428900,"version":3,"algorithms":["HS256"]})";
@@ -19,7 +19,7 @@ class SignedDocument : public testing::Test {
  protected:
   crypto::PrivateKey private_key = crypto::PrivateKey::generate(crypto::KeyKind::p256);
   SigningKey key = SigningKey::asymmetric(private_key);
-  FixedClock clock{from_unix_seconds(kNow)};
+  FixedClock clock{from_unix_seconds(kPublishedAt)};
 
   [[nodiscard]] KeyRing ring() const {
     return KeyRing::from_jwks({Jwk{.kid = key.kid(), .key = private_key.public_key()}});
@@ -80,7 +80,7 @@ TEST_F(SignedDocument, AppTokensSayTheirPosition) {
   FixedRandom random;
   AppTokenClaims claims{.user_id = "u1",
                         .app_id = "orders",
-                        .issued_at = from_unix_seconds(kNow),
+                        .issued_at = from_unix_seconds(kPublishedAt),
                         .lifetime = std::chrono::minutes(15)};
   EXPECT_EQ(verifier.verify(sign_app_token(mac, claims, random))->position(), std::nullopt);
   claims.position = 4'294'967'297;

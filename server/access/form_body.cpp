@@ -6,7 +6,7 @@
 namespace gatehouse::server {
 namespace {
 
-constexpr std::size_t kMostBodyBytes = 64 * 1024;
+constexpr std::size_t kMostFormBytes = 64 * 1024;
 
 bool is_form(const http::Request& request) {
   if (request.headers.count("Content-Type") != 1) return false;
@@ -19,7 +19,7 @@ bool is_form(const http::Request& request) {
 
 Result<http::FormParameters, FormBodyFault> parse_form_body(const http::Request& request) {
   if (!is_form(request)) return fail(FormBodyFault::wrong_content_type);
-  if (request.body.size() > kMostBodyBytes) return fail(FormBodyFault::too_large);
+  if (request.body.size() > kMostFormBytes) return fail(FormBodyFault::too_large);
   auto parameters = http::parse_form(request.body);
   if (!parameters) return fail(FormBodyFault::malformed);
   return std::move(*parameters);

@@ -9,8 +9,8 @@
 namespace gatehouse::server {
 namespace {
 
-constexpr std::string_view kOpening = "<!--brand:";
-constexpr std::string_view kClosing = "-->";
+constexpr std::string_view kBrandOpening = "<!--brand:";
+constexpr std::string_view kBrandClosing = "-->";
 
 constexpr std::string_view kOwnMark =
     R"(<svg viewBox="0 0 32 32" aria-hidden="true"><path d="M3 30V16a13 13 0 0 1 26 0v14h-7V16a6 6 0 0 0-12 0v14z" /></svg>)";
@@ -73,23 +73,23 @@ std::string rule(Colour accent, Scheme scheme) {
 
 void dress_page(http::Response& response,
                 const std::function<PageBrand(std::string_view app_id)>& find_brand) {
-  auto opening = response.body.find(kOpening);
+  auto opening = response.body.find(kBrandOpening);
   if (opening == std::string::npos ||
       !response.headers.find("Content-Type").value_or("").starts_with("text/html"))
     return;
   std::optional<PageBrand> brand;
   std::string out;
   std::string_view rest = response.body;
-  for (; opening != std::string_view::npos; opening = rest.find(kOpening)) {
-    const auto closing = rest.find(kClosing, opening);
+  for (; opening != std::string_view::npos; opening = rest.find(kBrandOpening)) {
+    const auto closing = rest.find(kBrandClosing, opening);
     if (closing == std::string_view::npos) break;
     out += rest.substr(0, opening);
-    const auto start = opening + kOpening.size();
+    const auto start = opening + kBrandOpening.size();
     const auto place = rest.substr(start, closing - start);  // `name`, or `name@app`
     const auto at = std::min(place.find('@'), place.size());
     if (!brand) brand = find_brand(place.substr(std::min(at + 1, place.size())));
     out += content_of(place.substr(0, at), *brand);
-    rest.remove_prefix(closing + kClosing.size());
+    rest.remove_prefix(closing + kBrandClosing.size());
   }
   out += rest;
   response.body = std::move(out);

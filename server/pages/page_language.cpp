@@ -15,8 +15,8 @@ namespace {
 
 using console::PageLanguage;
 
-constexpr std::string_view kOpening = "<!--text:";
-constexpr std::string_view kClosing = "-->";
+constexpr std::string_view kTextOpening = "<!--text:";
+constexpr std::string_view kTextClosing = "-->";
 /// What fill_page makes of `<!--text:lang-->` when the reader has chosen a language: `lang=de`.
 constexpr std::string_view kChosen = "lang=";
 
@@ -93,11 +93,11 @@ std::string content_of(std::string_view mark, const PageLanguage& language) {
 }
 
 std::string_view chosen_language(std::string_view html) {
-  const auto mark = html.find(kOpening);
+  const auto mark = html.find(kTextOpening);
   if (mark == std::string_view::npos) return {};
-  const auto rest = html.substr(mark + kOpening.size());
+  const auto rest = html.substr(mark + kTextOpening.size());
   if (!rest.starts_with(kChosen)) return {};
-  return rest.substr(kChosen.size(), std::min(rest.find(kClosing), rest.size()) - kChosen.size());
+  return rest.substr(kChosen.size(), std::min(rest.find(kTextClosing), rest.size()) - kChosen.size());
 }
 
 }  // namespace
@@ -115,24 +115,24 @@ std::string page_text(std::string_view english) {
   }();
   const auto number = numbers.find(english);
   if (number == numbers.end()) return escape_html(english);
-  return std::string(kOpening) + std::to_string(number->second) + std::string(kClosing);
+  return std::string(kTextOpening) + std::to_string(number->second) + std::string(kTextClosing);
 }
 
 void translate_page(http::Response& response, std::string_view accept_language) {
   if (!response.headers.find("Content-Type").value_or("").starts_with("text/html")) return;
   std::string_view rest = response.body;
-  auto opening = rest.find(kOpening);
+  auto opening = rest.find(kTextOpening);
   if (opening == std::string_view::npos) return;
   const auto& language = choose(chosen_language(rest), accept_language);
   std::string out;
   out.reserve(rest.size() * 2);
-  for (; opening != std::string_view::npos; opening = rest.find(kOpening)) {
-    const auto closing = rest.find(kClosing, opening);
+  for (; opening != std::string_view::npos; opening = rest.find(kTextOpening)) {
+    const auto closing = rest.find(kTextClosing, opening);
     if (closing == std::string_view::npos) break;
-    const auto start = opening + kOpening.size();
+    const auto start = opening + kTextOpening.size();
     out += rest.substr(0, opening);
     out += content_of(rest.substr(start, closing - start), language);
-    rest.remove_prefix(closing + kClosing.size());
+    rest.remove_prefix(closing + kTextClosing.size());
   }
   out += rest;
   response.body = std::move(out);

@@ -8,7 +8,7 @@
 namespace gatehouse::server {
 namespace {
 
-constexpr std::size_t kTokenBytes = 32;
+constexpr std::size_t kLinkTokenBytes = 32;
 
 // The purpose is part of what is hashed, so that a token of another purpose isn't even found.
 crypto::Sha256Digest hash_token(LinkPurpose purpose, const SecretString& token) {
@@ -66,7 +66,7 @@ std::chrono::seconds lifetime_of(LinkPurpose purpose) {
 SecretString SingleUseLinks::issue(sql::Connection& connection, LinkPurpose purpose, const User& user,
                                    const std::string& detail) const {
   const auto now = clock_.now();
-  SecretString token(make_random_text(random_, kTokenBytes));
+  SecretString token(make_random_text(random_, kLinkTokenBytes));
   // An undoing outlives the next change: it belongs to the address that was replaced then.
   if (purpose != LinkPurpose::cancel_email_change)
     account_links::remove_of_user(connection, user.id, to_text(purpose));
@@ -85,7 +85,7 @@ SecretString SingleUseLinks::issue(sql::Connection& connection, LinkPurpose purp
 SecretString SingleUseLinks::issue(sql::Connection& connection, LinkPurpose purpose, const std::string& email,
                                    const std::string& detail) const {
   const auto now = clock_.now();
-  SecretString token(make_random_text(random_, kTokenBytes));
+  SecretString token(make_random_text(random_, kLinkTokenBytes));
   account_links::remove_of_email(connection, email, to_text(purpose));
   account_links::insert(connection,
                         {.purpose = std::string(to_text(purpose)),

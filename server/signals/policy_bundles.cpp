@@ -11,17 +11,17 @@
 namespace gatehouse::server {
 namespace {
 
-struct Content {
+struct PolicyContent {
   app_policies::AppPolicy policy;
   AppAlgorithm algorithm{};
   std::vector<Role> roles;
 };
 
-std::optional<Content> find_content(sql::Connection& connection, const AppId& id) {
+std::optional<PolicyContent> find_content(sql::Connection& connection, const AppId& id) {
   const auto app = apps::find(connection, id);
   auto policy = app ? app_policies::find(connection, id) : std::nullopt;
   if (!policy) return std::nullopt;
-  return Content{std::move(*policy), app->algorithm, roles::list(connection, id)};
+  return PolicyContent{std::move(*policy), app->algorithm, roles::list(connection, id)};
 }
 
 std::string role_permissions(const std::vector<Role>& roles) {

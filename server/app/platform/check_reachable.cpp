@@ -6,7 +6,7 @@ namespace gatehouse::server {
 namespace {
 
 using State = Finding::State;
-constexpr const char* kSubject = "public URL";
+constexpr const char* kAddress = "public URL";
 
 }  // namespace
 
@@ -16,14 +16,14 @@ Finding check_reachable(const std::string& url) {
   request.url = url + "/healthz";
   const auto answer = client.send(request);
   if (!answer) {
-    return {kSubject, State::problem, url + " is not reachable from here: " + answer.error().detail,
+    return {kAddress, State::problem, url + " is not reachable from here: " + answer.error().detail,
             "check the server's settings public_url and listen, and the proxy between them"};
   }
   if (answer->status != 200) {
-    return {kSubject, State::problem, url + "/healthz answers " + std::to_string(answer->status),
+    return {kAddress, State::problem, url + "/healthz answers " + std::to_string(answer->status),
             "let the proxy pass all paths on to the server"};
   }
-  return {kSubject, State::ok, url + " is reachable"};
+  return {kAddress, State::ok, url + " is reachable"};
 }
 
 }  // namespace gatehouse::server

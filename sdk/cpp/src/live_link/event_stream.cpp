@@ -5,6 +5,8 @@
 
 #include "core/http/form.h"
 #include "core/token/secret_key.h"
+#include "sdk/cpp/src/live_link/json_text.h"
+#include "sdk/cpp/src/live_link/signed_by_platform.h"
 #include "sdk/cpp/src/sign_in/basic_credentials.h"
 
 namespace gatehouse::sdk {
@@ -16,10 +18,9 @@ using Kind = StreamFailure::Kind;
 constexpr const char* kPollDelivery = "urn:ietf:rfc:8936";
 constexpr auto kLongPoll = 30s;  // the platform ends it after 25 s
 constexpr auto kMostEvents = 200;
-constexpr std::size_t kLongestState = std::size_t{128} * 1024 * 1024;
 constexpr std::size_t kLongestBatch = std::size_t{64} * 1024 * 1024;
 
-StreamFailure no_answer(const net::ClientFailure& failure) {
+StreamFailure unanswered(const net::ClientFailure& failure) {
   const bool is_stop = failure.kind == net::ClientFailureKind::stopped;
   return {is_stop ? Kind::stopped : Kind::unreachable, failure.detail};
 }
@@ -39,11 +40,6 @@ StreamFailure explain(const net::ClientRequest& request, const net::ClientRespon
   if (answer.status >= 500 || answer.status == 429 || answer.status == 408 || answer.status == 409)
     return {Kind::busy, detail, retry_after(answer)};
   return {Kind::unsound, detail};
-}
-
-std::string text_of(const Json& json, std::string_view name) {
-  const auto* member = json.find(name);
-  return member != nullptr && member->is_string() ? member->as_string() : std::string();
 }
 
 EventStream::Outcome<Json> parse(const EventStream::Outcome<net::ClientResponse>& answer) {
@@ -155,7 +151,7 @@ void EventStream::close() {
 
 EventStream::Outcome<net::ClientResponse> EventStream::ask_openly(const net::ClientRequest& request) {
   auto answer = parts_.send(request);
-  if (!answer) return fail(no_answer(answer.error()));
+  if (!answer) return fail(unanswered(answer.error()));
   if (answer->status != 200) return fail(explain(request, *answer));
   return *std::move(answer);
 }
@@ -167,7 +163,7 @@ EventStream::Outcome<net::ClientResponse> EventStream::ask(net::ClientRequest re
   for (std::size_t tried = 1;; ++tried) {
     request.headers.set("Authorization", basic_credentials(parts_.app_id, parts_.secrets[secret_]));
     auto answer = parts_.send(request);
-    if (!answer) return fail(no_answer(answer.error()));
+    if (!answer) return fail(unanswered(answer.error()));
     if (answer->status >= 200 && answer->status < 300) return *std::move(answer);
     if (answer->status != 401 || tried == parts_.secrets.size()) return fail(explain(request, *answer));
     secret_ = (secret_ + 1) % parts_.secrets.size();

@@ -9,8 +9,6 @@
 namespace gatehouse::sdk {
 namespace {
 
-constexpr std::size_t kLongestState = std::size_t{128} * 1024 * 1024;
-
 TokenRefusal to_refusal(token::TokenError error) {
   return {std::string(token::to_code(error)), std::string(token::to_sentence(error))};
 }

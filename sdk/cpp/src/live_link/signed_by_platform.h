@@ -13,6 +13,9 @@
 
 namespace gatehouse::sdk {
 
+/// Of a signed state, in bytes.
+inline constexpr std::size_t kLongestState = std::size_t{128} * 1024 * 1024;
+
 /// Reads what the platform signs for one app: security events, policies, states. RS256 by its published keys
 /// and nothing else; each kind by its own `typ`. For one thread.
 class SignedByPlatform {

@@ -11,6 +11,7 @@
 
 #include "core/base/base64url.h"
 #include "core/crypto/hkdf.h"
+#include "sdk/cpp/src/live_link/json_text.h"
 
 namespace gatehouse::sdk {
 namespace {
@@ -52,11 +53,6 @@ std::string read_file(const fs::path& path) {
   std::stringstream text;
   text << file.rdbuf();
   return text.str();
-}
-
-std::string text_of(const Json& record, std::string_view name) {
-  const auto* member = record.find(name);
-  return member != nullptr && member->is_string() ? member->as_string() : std::string();
 }
 
 /// What one line of the journal adds.
