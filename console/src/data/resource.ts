@@ -17,7 +17,7 @@ export interface List<T> {
   readonly items: readonly T[];
   readonly nextCursor: string;
   /** How the server sorted it, where it says so. */
-  readonly sort: string;
+  readonly sort?: string;
 }
 
 const nothing: Resource<never> = { value: undefined, etag: '', failure: undefined, isLoading: true };
@@ -114,7 +114,7 @@ export async function loadList(address: string, known: unknown): Promise<Answer>
   const list: List<unknown> = {
     items: before ? [...before.items, ...items] : items,
     nextCursor: textOf(body['nextCursor']),
-    sort: textOf(body['sort']),
+    ...(typeof body['sort'] === 'string' ? { sort: body['sort'] } : {}),
   };
   return { ...answer, body: list };
 }

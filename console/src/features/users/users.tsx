@@ -75,7 +75,7 @@ function UserList({ query, isNarrowed, clear }: ListProps) {
         if (items.length === 0) return <NoUsers isNarrowed={isNarrowed} clear={clear} />;
         return (
           <>
-            {sort !== query.get('sort') && (
+            {sort !== undefined && sort !== query.get('sort') && (
               <p className="fine user-list-order" role="status">
                 {t('users.tooManyToSort')}
               </p>
