@@ -32,8 +32,8 @@ async function judge(page, name) {
   assert.equal(await sidewaysOverflow(page), 0);
 }
 
-async function openAccount() {
-  const page = await openPage(browser);
+async function openAccount(options) {
+  const page = await openPage(browser, options);
   await page.goto(`${platform.url}/account`);
   await signIn(page, email, password);
   await page.waitForURL('**/account');
@@ -93,6 +93,13 @@ test('the profile is changed, and speaks the chosen language', async () => {
   await page.getByLabel('Sprache').selectOption('en');
   await page.getByRole('button', { name: 'Profil speichern' }).click();
   await page.getByRole('heading', { name: 'Your account' }).waitFor();
+  await page.context().close();
+});
+
+test('every form fits a narrow screen', async () => {
+  const page = await openAccount({ width: 320, height: 640 });
+  for (const summary of await page.locator('summary').all()) await summary.click();
+  await judge(page, 'account-forms-narrow');
   await page.context().close();
 });
 
