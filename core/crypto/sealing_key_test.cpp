@@ -30,6 +30,7 @@ TEST_F(SealingKeyTest, AnotherKeyDoesNotOpen) {
   EXPECT_FALSE(SealingKey(sha256(as_bytes("two"))).open(sealed, cell));
 }
 
+// KE-05
 TEST_F(SealingKeyTest, AnotherCellDoesNotOpen) {
   EXPECT_FALSE(key.open(sealed, {"apps", "orders2", "secret_key"}));
   EXPECT_FALSE(key.open(sealed, {"apps", "orders", "next_secret_key"}));
@@ -37,6 +38,7 @@ TEST_F(SealingKeyTest, AnotherCellDoesNotOpen) {
   EXPECT_FALSE(key.open(sealed, {"apps", "order", "ssecret_key"}));  // same letters, other border
 }
 
+// KE-05
 TEST_F(SealingKeyTest, NoFlippedBitOpens) {
   for (std::size_t bit = 0; bit < sealed.size() * 8; ++bit) {
     auto flipped = sealed;

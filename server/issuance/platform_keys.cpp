@@ -73,14 +73,28 @@ std::shared_ptr<const PlatformKeys::PublishedKeys> PlatformKeys::published() {
 std::shared_ptr<const PlatformKeys::Keys> PlatformKeys::load_with(crypto::KeyKind kind) {
   auto keys = known();
   if (keys && keys->signing.count(kind) == 1) return keys;
-  keys = read_all();
+  keys = read_and_keep();
   if (keys->signing.count(kind) == 0) {
     make_and_store(kind);
-    keys = read_all();
+    keys = read_and_keep();
   }
-  const std::lock_guard lock(mutex_);
-  keys_ = keys;
   return keys;
+}
+
+// What was read before a key was withdrawn must not be kept after it: that key would go on signing.
+std::shared_ptr<const PlatformKeys::Keys> PlatformKeys::read_and_keep() {
+  while (true) {
+    std::uint64_t before = 0;
+    {
+      const std::lock_guard lock(mutex_);
+      before = times_forgotten_;
+    }
+    auto keys = read_all();
+    const std::lock_guard lock(mutex_);
+    if (times_forgotten_ != before) continue;
+    keys_ = keys;
+    return keys;
+  }
 }
 
 std::shared_ptr<const PlatformKeys::Keys> PlatformKeys::known() {
@@ -92,6 +106,7 @@ std::shared_ptr<const PlatformKeys::Keys> PlatformKeys::known() {
 void PlatformKeys::forget() {
   const std::lock_guard lock(mutex_);
   keys_ = nullptr;
+  ++times_forgotten_;
 }
 
 platform_keys::PlatformKey PlatformKeys::make(crypto::KeyKind kind, Time active_at) const {
@@ -115,11 +130,7 @@ void PlatformKeys::make_and_store(crypto::KeyKind kind) {
 
 bool PlatformKeys::rotate_due() {
   auto keys = known();
-  if (!keys) {
-    keys = read_all();
-    const std::lock_guard lock(mutex_);
-    keys_ = keys;
-  }
+  if (!keys) keys = read_and_keep();
   const auto now = clock_.now();
   bool has_rotated = false;
   for (const auto kind : kKinds) {

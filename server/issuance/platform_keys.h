@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -50,6 +51,7 @@ class PlatformKeys {
   [[nodiscard]] std::shared_ptr<const Keys> load_with(crypto::KeyKind kind);
   [[nodiscard]] std::shared_ptr<const Keys> known();
   void make_and_store(crypto::KeyKind kind);
+  [[nodiscard]] std::shared_ptr<const Keys> read_and_keep();
   [[nodiscard]] std::shared_ptr<const Keys> read_all();
 
   const Clock& clock_;
@@ -58,6 +60,7 @@ class PlatformKeys {
   sql::Database& database_;
   std::mutex mutex_;  // never held while waiting: a fiber would block its whole thread
   std::shared_ptr<const Keys> keys_;
+  std::uint64_t times_forgotten_ = 0;
 };
 
 }  // namespace gatehouse::server

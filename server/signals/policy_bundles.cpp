@@ -39,6 +39,7 @@ std::shared_ptr<const PolicyBundles::Bundle> PolicyBundles::load(const AppId& ap
   });
   if (!present) return nullptr;
   if (auto kept = find_kept(app, *present)) return kept;
+  const auto forgotten = times_forgotten();  // before the key that signs is chosen
   const auto content =
       database_.read([&](sql::Connection& connection) { return find_content(connection, app); });
   if (!content) return nullptr;
@@ -53,7 +54,7 @@ std::shared_ptr<const PolicyBundles::Bundle> PolicyBundles::load(const AppId& ap
   auto bundle = std::make_shared<const Bundle>(Bundle{
       content->policy.version, keys_.signing_key(crypto::KeyKind::rsa)->sign(kPolicyType, claims.text())});
   const std::lock_guard lock(mutex_);
-  kept_[app] = bundle;
+  if (forgotten == times_forgotten_) kept_[app] = bundle;
   return bundle;
 }
 
@@ -64,9 +65,15 @@ std::shared_ptr<const PolicyBundles::Bundle> PolicyBundles::find_kept(const AppI
   return found != kept_.end() && found->second->version == version ? found->second : nullptr;
 }
 
+std::uint64_t PolicyBundles::times_forgotten() {
+  const std::lock_guard lock(mutex_);
+  return times_forgotten_;
+}
+
 void PolicyBundles::forget() {
   const std::lock_guard lock(mutex_);
   kept_.clear();
+  ++times_forgotten_;
 }
 
 }  // namespace gatehouse::server

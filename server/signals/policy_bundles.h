@@ -34,12 +34,14 @@ class PolicyBundles {
 
  private:
   [[nodiscard]] std::shared_ptr<const Bundle> find_kept(const AppId& app, std::int64_t version);
+  [[nodiscard]] std::uint64_t times_forgotten();
 
   const Clock& clock_;
   PlatformKeys& keys_;
   sql::Database& database_;
   const std::string issuer_;
   std::mutex mutex_;
+  std::uint64_t times_forgotten_ = 0;
   std::unordered_map<AppId, std::shared_ptr<const Bundle>> kept_;
 };
 

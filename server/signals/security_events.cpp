@@ -34,11 +34,16 @@ std::string change_of_assurance(const SignalEvent& event) {
 SecurityEvent SecurityEvents::sign(const AppId& app, const SignalEvent& event) {
   const Key key{event.position, app};
   auto id = app.value() + '.' + std::to_string(event.position);
-  if (auto kept = find_kept(key)) return {std::move(id), std::move(kept)};
+  auto kept = look(key);
+  if (kept.text) return {std::move(id), std::move(kept.text)};
   const auto claims = make_claims(app, event, id);
   const auto signing_key = keys_.signing_key(crypto::KeyKind::rsa);
   // Signed under the lock: all instances of an app ask at the same moment, and one signature serves them.
-  const std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_);
+  if (times_forgotten_ != kept.times_forgotten) {
+    lock.unlock();
+    return sign(app, event);  // the key may be the one that was withdrawn meanwhile
+  }
   auto& text = kept_[key];
   if (!text) {
     text = std::make_shared<const std::string>(
@@ -49,10 +54,10 @@ SecurityEvent SecurityEvents::sign(const AppId& app, const SignalEvent& event) {
   return {std::move(id), std::move(signed_text)};
 }
 
-std::shared_ptr<const std::string> SecurityEvents::find_kept(const Key& key) {
+SecurityEvents::Look SecurityEvents::look(const Key& key) {
   const std::lock_guard lock(mutex_);
   const auto found = kept_.find(key);
-  return found == kept_.end() ? nullptr : found->second;
+  return {found == kept_.end() ? nullptr : found->second, times_forgotten_};
 }
 
 std::optional<std::int64_t> SecurityEvents::position_of(const AppId& app, std::string_view id) {
@@ -68,6 +73,7 @@ std::optional<std::int64_t> SecurityEvents::position_of(const AppId& app, std::s
 void SecurityEvents::forget() {
   const std::lock_guard lock(mutex_);
   kept_.clear();
+  ++times_forgotten_;
 }
 
 std::string SecurityEvents::make_claims(const AppId& app, const SignalEvent& event, const std::string& id) {

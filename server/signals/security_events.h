@@ -36,7 +36,12 @@ class SecurityEvents {
 
  private:
   using Key = std::pair<std::int64_t, AppId>;
-  [[nodiscard]] std::shared_ptr<const std::string> find_kept(const Key& key);
+  /// Its text where it is kept, and how often all was forgotten by then.
+  struct Look {
+    std::shared_ptr<const std::string> text;
+    std::uint64_t times_forgotten = 0;
+  };
+  [[nodiscard]] Look look(const Key& key);
   [[nodiscard]] std::string make_claims(const AppId& app, const SignalEvent& event, const std::string& id);
   [[nodiscard]] std::string make_subject(const AppId& app, const SignalEvent& event) const;
   [[nodiscard]] std::string make_content(const AppId& app, const SignalEvent& event);
@@ -45,6 +50,7 @@ class SecurityEvents {
   PolicyBundles& policies_;
   const std::string issuer_;
   std::mutex mutex_;
+  std::uint64_t times_forgotten_ = 0;
   std::map<Key, std::shared_ptr<const std::string>> kept_;  ///< the oldest go first
 };
 

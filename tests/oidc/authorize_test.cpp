@@ -53,6 +53,7 @@ TEST_F(AuthorizeTest, RedirectUriWithAQueryKeepsIt) {
   EXPECT_THAT(location_of(response), StartsWith("https://orders.example.com/cb?a=b&code="));
 }
 
+// OA-01, OA-31
 TEST_F(AuthorizeTest, UnknownClientGetsAPageAndNoRedirect) {
   for (const char* id : {"", "nobody", "usr_ada", "ORDERS", "orders ", "orders%00", "../orders"}) {
     const auto response =
@@ -63,6 +64,7 @@ TEST_F(AuthorizeTest, UnknownClientGetsAPageAndNoRedirect) {
   }
 }
 
+// OA-02
 TEST_F(AuthorizeTest, OnlyTheVeryRedirectUriIsGood) {
   const std::string host = "orders.example.com";
   const std::vector<std::string> uris = {std::string(""),
@@ -100,6 +102,7 @@ TEST_F(AuthorizeTest, OnlyTheVeryRedirectUriIsGood) {
   }
 }
 
+// OA-11
 TEST_F(AuthorizeTest, RepeatedParameterIsRefused) {
   for (const auto& [name, value] : provider_.authorization_request()) {
     auto request = provider_.authorization_request();
@@ -115,6 +118,7 @@ TEST_F(AuthorizeTest, RepeatedParameterIsRefused) {
   }
 }
 
+// OA-04
 TEST_F(AuthorizeTest, PkceWithS256IsRequired) {
   const std::string long_challenge(129, 'a');
   for (const Parameters& changes :
@@ -128,6 +132,7 @@ TEST_F(AuthorizeTest, PkceWithS256IsRequired) {
   }
 }
 
+// OA-23
 TEST_F(AuthorizeTest, WhatIsNotSupportedIsNamedAsSuch) {
   EXPECT_EQ(error({{"response_type", "token"}}), "unsupported_response_type");
   EXPECT_EQ(error({{"response_type", "code id_token"}}), "unsupported_response_type");
@@ -148,6 +153,7 @@ TEST_F(AuthorizeTest, WhatIsNotSupportedIsNamedAsSuch) {
   EXPECT_EQ(provider_.count("grants"), 0);
 }
 
+// OA-17
 TEST_F(AuthorizeTest, ErrorsCarryStateAndIssuer) {
   auto fields = answer({{"response_type", "token"}});
   EXPECT_EQ(fields["state"], "st&te=1");
@@ -181,6 +187,7 @@ TEST_F(AuthorizeTest, NonMemberIsToldAccessDenied) {
   EXPECT_EQ(provider_.count("authorization_codes"), 0);
 }
 
+// OA-25
 TEST_F(AuthorizeTest, PromptNoneNeverShowsAPage) {
   const auto request = with(provider_.authorization_request(), {{"prompt", "none"}});
   EXPECT_EQ(query_of(provider_.authorize(request, ""))["error"], "login_required");
@@ -189,6 +196,7 @@ TEST_F(AuthorizeTest, PromptNoneNeverShowsAPage) {
   EXPECT_EQ(error({{"prompt", "none"}, {"max_age", "1"}}), "login_required");
 }
 
+// OA-25
 TEST_F(AuthorizeTest, HintOfAnotherUserIsNotAnsweredForThisOne) {
   const auto tokens = provider_.make_tokens(cookie_);
   const auto hint = text_of(tokens, "id_token");
@@ -264,6 +272,7 @@ TEST_F(AuthorizeTest, EditedOrOldMarkOfANewSignInIsWorthNothing) {
   EXPECT_TRUE(is_asked(again));
 }
 
+// OA-19
 TEST_F(AuthorizeTest, ThirdPartyAppsCannotSendStrangersOn) {
   provider_.change_app("orders", [](App& app) { app.third_party = true; });
   for (const Parameters& changes :
@@ -274,6 +283,7 @@ TEST_F(AuthorizeTest, ThirdPartyAppsCannotSendStrangersOn) {
   }
 }
 
+// OA-22
 TEST_F(AuthorizeTest, OtherOriginsScriptsGetNothing) {
   http::Request request;
   request.path = "/oauth2/authorize";

@@ -41,12 +41,14 @@ TEST_F(PublicClientTest, ItsSecretProvesNothing) {
             401);
 }
 
+// OA-04
 TEST_F(PublicClientTest, PkceCanNotBeLeftOut) {
   EXPECT_EQ(answer({{"code_challenge", ""}, {"code_challenge_method", ""}})["error"], "invalid_request");
   provider_.change_app("orders", [](App& app) { app.pkce_optional = true; });
   EXPECT_EQ(answer({{"code_challenge", ""}, {"code_challenge_method", ""}})["error"], "invalid_request");
 }
 
+// OA-02
 TEST_F(PublicClientTest, LoopbackPortIsFreeAndNothingElse) {
   for (const char* uri : {"http://127.0.0.1/cb", "http://127.0.0.1:49152/cb", "http://localhost:7000/cb"}) {
     EXPECT_EQ(answer({{"redirect_uri", uri}})["code"].size(), 43U) << uri;

@@ -46,6 +46,7 @@ TEST_F(ConsentTest, StrangersAppIsAskedForOnceAndRemembered) {
   EXPECT_EQ(query_of(ask("openid", {{"prompt", "none"}}))["code"].size(), 43U);
 }
 
+// OA-26
 TEST_F(ConsentTest, WiderScopeAsksAgain) {
   (void)decide(ask("openid"), "allow");
   EXPECT_EQ(ask("openid profile").status, 200);
@@ -73,6 +74,7 @@ TEST_F(ConsentTest, RefusalGoesBackToTheAppAndIsNotRemembered) {
   EXPECT_EQ(provider_.count("grants"), 0);
 }
 
+// OA-20
 TEST_F(ConsentTest, OnlyOurOwnPageAnswers) {
   const auto page = ask("openid");
   for (const char* origin : {"", "null", "https://orders.example.com"}) {
@@ -101,6 +103,7 @@ TEST_F(ConsentTest, WhoMayNotEnterIsNotAsked) {
   EXPECT_EQ(query_of(ask("openid"))["error"], "access_denied");
 }
 
+// OA-20
 TEST_F(ConsentTest, PageCannotBeFramedAndLetsTheAnswerLeave) {
   const auto page = ask("openid");
   const auto policy = std::string(page.headers.find("Content-Security-Policy").value_or(""));

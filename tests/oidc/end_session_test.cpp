@@ -37,6 +37,7 @@ TEST_F(EndSessionTest, ExpiredHintIsAHintStill) {
   EXPECT_FALSE(is_signed_in());
 }
 
+// LO-01
 TEST_F(EndSessionTest, WithoutAHintThePageAsksFirst) {
   for (const Parameters& parameters :
        {Parameters{}, Parameters{{"client_id", "orders"}, {"post_logout_redirect_uri", home_}},
@@ -49,6 +50,7 @@ TEST_F(EndSessionTest, WithoutAHintThePageAsksFirst) {
   }
 }
 
+// LO-01
 TEST_F(EndSessionTest, OnlyOurOwnPageConfirms) {
   for (const char* origin :
        {"", "null", "https://orders.example.com", "https://auth.example.com.evil.example"}) {
@@ -62,6 +64,7 @@ TEST_F(EndSessionTest, OnlyOurOwnPageConfirms) {
   EXPECT_FALSE(is_signed_in());
 }
 
+// LO-02
 TEST_F(EndSessionTest, HintOfAnotherSessionOrUserOnlyAsks) {
   const auto elsewhere = provider_.sign_in(provider_.ada);
   const auto foreign = text_of(provider_.make_tokens(elsewhere), "id_token");
@@ -71,6 +74,7 @@ TEST_F(EndSessionTest, HintOfAnotherSessionOrUserOnlyAsks) {
   EXPECT_EQ(provider_.get("/oauth2/end_session", {{"id_token_hint", hint_}}, eve).status, 200);
 }
 
+// LO-02
 TEST_F(EndSessionTest, UnregisteredAddressesAreNeverGoneTo) {
   for (const std::string& uri :
        {std::string("https://evil.example/"), home_ + "x", std::string("//evil.example"),
@@ -82,6 +86,7 @@ TEST_F(EndSessionTest, UnregisteredAddressesAreNeverGoneTo) {
   }
 }
 
+// LO-02
 TEST_F(EndSessionTest, ForgedHintsAndMixedUpClientsAreRefused) {
   const auto access = text_of(provider_.make_tokens(cookie_), "access_token");
   auto forged = hint_;

@@ -84,6 +84,7 @@ TEST_F(LogoutNoticeTest, OnlyAppsThatWereEnteredAndWantToKnowAreTold) {
   EXPECT_EQ(waiting(), 0U);
 }
 
+// LO-05
 TEST_F(LogoutNoticeTest, UnreachableAppIsTriedForADayWithGrowingPauses) {
   status_ = 0;
   end_session();
@@ -100,6 +101,7 @@ TEST_F(LogoutNoticeTest, UnreachableAppIsTriedForADayWithGrowingPauses) {
   EXPECT_EQ(provider_.last_event(), "app.logout_notice:given_up");
 }
 
+// LO-05
 TEST_F(LogoutNoticeTest, AnswerOtherThanGoodIsTriedAgainAndARedirectNotFollowed) {
   end_session();
   for (const int status : {500, 302, 400}) {
@@ -115,6 +117,7 @@ TEST_F(LogoutNoticeTest, AnswerOtherThanGoodIsTriedAgainAndARedirectNotFollowed)
   EXPECT_NE(token_of(sent_[0]), token_of(sent_[1]));
 }
 
+// LO-05
 TEST_F(LogoutNoticeTest, SlowAppHoldsUpNobodyElse) {
   provider_.change_app("other", [](App& app) { app.backchannel_logout_uri = "https://other.example.com/x"; });
   (void)provider_.make_tokens(provider_.sign_in(provider_.ada));

@@ -27,6 +27,7 @@ void run_together(const std::function<void()>& act) {
 
 class RaceTest : public OidcTest {};
 
+// OA-08
 TEST_F(RaceTest, OneCodeGivesTokensAtMostOnce) {
   for (int round = 0; round < 5; ++round) {
     const auto request = provider_.code_request(provider_.make_code(cookie_));
@@ -41,6 +42,7 @@ TEST_F(RaceTest, OneCodeGivesTokensAtMostOnce) {
   }
 }
 
+// OA-14
 TEST_F(RaceTest, OneRefreshTokenHasOneSuccessor) {
   auto token = text_of(provider_.make_tokens(cookie_), "refresh_token");
   for (int round = 0; round < 5; ++round) {

@@ -60,6 +60,7 @@ TEST_F(RefreshTest, RetryWithinTheWindowGetsTheSameSuccessor) {
   EXPECT_NE(successor(next), "");
 }
 
+// OA-13
 TEST_F(RefreshTest, ReuseAfterTheWindowEndsTheGrant) {
   const auto next = successor(token_);
   provider_.clock.advance(milliseconds(10'001));
@@ -69,6 +70,7 @@ TEST_F(RefreshTest, ReuseAfterTheWindowEndsTheGrant) {
   EXPECT_EQ(provider_.count("grants"), 0);
 }
 
+// OA-13
 TEST_F(RefreshTest, UserIsToldOnceThatATokenWasCopied) {
   (void)successor(successor(token_));
   EXPECT_EQ(provider_.count("mails"), 0);
@@ -78,6 +80,7 @@ TEST_F(RefreshTest, UserIsToldOnceThatATokenWasCopied) {
 }
 
 // The server dies after its commit and before its answer; another one takes over the database.
+// DU-03
 TEST_F(RefreshTest, AnswerLostInACrashIsGivenAgain) {
   const auto next = successor(token_);
   provider_.reopen();
@@ -88,6 +91,7 @@ TEST_F(RefreshTest, AnswerLostInACrashIsGivenAgain) {
   EXPECT_EQ(error(token_), "invalid_grant");
 }
 
+// OA-13
 TEST_F(RefreshTest, ReuseAfterTheSuccessorWasUsedEndsTheGrant) {
   const auto next = successor(token_);
   const auto third = successor(next);

@@ -34,6 +34,7 @@ class RegistrationTest : public OidcTest {
   std::string token_;
 };
 
+// OA-32
 TEST_F(RegistrationTest, IsOffUntilThereIsAToken) {
   EXPECT_EQ(add().status, 401);
   token_ = "ghr_guess";
@@ -69,6 +70,7 @@ TEST_F(RegistrationTest, PublicOnesGetNoSecret) {
   EXPECT_FALSE(client.contains("client_secret"));
 }
 
+// OA-32
 TEST_F(RegistrationTest, HostileMetadataIsRefusedAndNothingFetched) {
   make_token();
   EXPECT_EQ(error_of(add({{"redirect_uris", json::array{}}})), "invalid_redirect_uri");

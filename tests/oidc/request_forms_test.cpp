@@ -148,6 +148,7 @@ TEST_F(ClaimsParameterTest, AnotherSubjectIsAskedToSignIn) {
   EXPECT_EQ(ask(R"({"id_token":{"sub":{"value":"usr_ada"}}})").count("code"), 1U);
 }
 
+// OA-25
 TEST_F(ClaimsParameterTest, EssentialAcrIsMetOrRefused) {
   const auto acr = [](const std::string& value, const std::string& essential) {
     return R"({"id_token":{"acr":{"essential":)" + essential + R"(,"values":["urn:gatehouse:acr:)" + value +

@@ -44,12 +44,14 @@ TEST_F(RevokeTest, AccessTokenEndsWhatTheAppGotByThisSignIn) {
   EXPECT_TRUE(is_active(text_of(elsewhere, "access_token")));
 }
 
+// OA-29
 TEST_F(RevokeTest, UnknownTokensAreAnsweredAlikeAndNothingHappens) {
   for (const char* token : {"unknown", "a.b.c"}) EXPECT_EQ(revoke(token).status, 200) << token;
   EXPECT_EQ(revoke(text_of(tokens_, "id_token")).status, 200);
   EXPECT_TRUE(is_active(access_) && is_active(refresh_));
 }
 
+// OA-29
 TEST_F(RevokeTest, OtherAppsTokensLive) {
   for (const auto& token : {refresh_, access_}) {
     const auto response = revoke(token, kOther);
@@ -59,6 +61,7 @@ TEST_F(RevokeTest, OtherAppsTokensLive) {
   EXPECT_TRUE(is_active(access_) && is_active(refresh_));
 }
 
+// OA-28
 TEST_F(RevokeTest, BothEndpointsKnowWhoAsks) {
   for (const char* path : {"/oauth2/revoke", "/oauth2/introspect"}) {
     EXPECT_EQ(provider_.post(path, {{"token", refresh_}}).status, 401);
@@ -78,6 +81,7 @@ TEST_F(RevokeTest, ActiveTokensAreDescribed) {
   EXPECT_EQ(text_of(refresh, "scope"), "openid offline_access");
 }
 
+// OA-28
 TEST_F(RevokeTest, ForeignMalformedAndEndedTokensAreJustNotActive) {
   const std::string inactive = R"({"active":false})";
   for (const auto& token : {std::string("x"), access_ + "x", text_of(tokens_, "id_token")}) {
@@ -93,6 +97,7 @@ TEST_F(RevokeTest, ForeignMalformedAndEndedTokensAreJustNotActive) {
   EXPECT_EQ(introspect(access_).body, inactive);
 }
 
+// OA-07
 TEST_F(RevokeTest, CodeReuseEndsTheAccessTokenToo) {
   const auto cookie = provider_.sign_in(provider_.ada);
   const auto request = provider_.code_request(provider_.make_code(cookie));

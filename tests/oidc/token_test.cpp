@@ -94,6 +94,7 @@ TEST_F(TokenTest, AppsOfOtherAlgorithmsGetTokensOfPlatformKeys) {
   }
 }
 
+// OA-07
 TEST_F(TokenTest, CodeIsGoodOnceAndItsReuseEndsWhatItGave) {
   const auto code = provider_.make_code(cookie_);
   const auto first = json_of(exchange(code));
@@ -124,6 +125,7 @@ TEST_F(TokenTest, WrongGuessesLeaveTheCodeAlone) {
   EXPECT_EQ(provider_.count("grants"), 1);
 }
 
+// OA-05
 TEST_F(TokenTest, VerifierWithoutChallengeIsADowngrade) {
   const auto code = provider_.make_code(cookie_);
   provider_.write([](sql::Connection& connection) {
@@ -153,6 +155,7 @@ TEST_F(TokenTest, CodeIsWorthNothingOnceTheUserMayNotEnter) {
   EXPECT_EQ(error_of(exchange(after_removal)), "invalid_grant");
 }
 
+// OA-10
 TEST_F(TokenTest, WrongSecretAndUnknownAppAreAnsweredAlike) {
   const auto code = provider_.make_code(cookie_);
   const auto wrong = exchange(code, {{"client_secret", "wrong"}});
@@ -168,6 +171,7 @@ TEST_F(TokenTest, WrongSecretAndUnknownAppAreAnsweredAlike) {
   EXPECT_EQ(error_of(wrong), "invalid_client");
 }
 
+// OA-10
 TEST_F(TokenTest, SecretInTheQueryIsNotLookedAt) {
   auto request = http::Request();
   request.method = http::Method::post;
@@ -196,6 +200,7 @@ TEST_F(TokenTest, BasicCredentialsAreFormEncodedOrSentAsTheyAre) {
   }
 }
 
+// OA-10
 TEST_F(TokenTest, TwoWaysToAuthenticateAreOneTooMany) {
   const auto header = "Basic " + encode_base64("orders:" + http::percent_encode(kOrdersSecret));
   EXPECT_EQ(error_of(exchange_with_header(provider_.make_code(cookie_), header, {})), "invalid_request");
@@ -223,6 +228,7 @@ TEST_F(TokenTest, DuringARotationEverySecretCounts) {
   EXPECT_EQ(exchange(provider_.make_code(cookie_), {{"client_secret", previous}}).status, 401);
 }
 
+// OA-11
 TEST_F(TokenTest, MalformedRequestsAreRefused) {
   const auto code = provider_.make_code(cookie_);
   EXPECT_EQ(error_of(exchange(code, {{"grant_type", ""}})), "invalid_request");
@@ -250,6 +256,7 @@ TEST_F(TokenTest, MalformedRequestsAreRefused) {
   EXPECT_EQ(exchange(code, {{"unknown", "ignored"}}).status, 200);
 }
 
+// OA-22
 TEST_F(TokenTest, OnlyTheAppsOwnPagesMayReadTheAnswer) {
   const auto allowed = [&](const std::string& origin) {
     const auto response =

@@ -94,6 +94,7 @@ TEST_F(GateTest, AllBadTokensAreAnsweredAlike) {
   EXPECT_EQ(second.headers.find("WWW-Authenticate"), "Bearer error=\"invalid_token\"");
 }
 
+// JW-29
 TEST_F(GateTest, AuthorizationHeaderAloneDecides) {
   http::Request request{.path = "/orders"};
   request.headers.add("Authorization", "Bearer forged");
@@ -117,6 +118,7 @@ TEST_F(GateTest, CookieThatStandsTwiceIsRefused) {
   EXPECT_EQ(last_code(), "ambiguous_cookie");
 }
 
+// JW-29
 TEST_F(GateTest, TwoAuthorizationHeadersAreRefused) {
   auto request = signed_in();
   request.headers.add("Authorization", "Bearer good");
@@ -124,6 +126,7 @@ TEST_F(GateTest, TwoAuthorizationHeadersAreRefused) {
   EXPECT_EQ(last_code(), "several_authorization_headers");
 }
 
+// JW-31
 TEST_F(GateTest, SchemeIsReadStrictlyButInAnyCase) {
   for (const auto* value : {"bearer good", "BEARER good", "bEaReR good"}) {
     auto request = signed_in();

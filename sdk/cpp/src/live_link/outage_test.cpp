@@ -136,6 +136,7 @@ TEST_F(OutageTest, ChangedPermissionsActWithoutANewToken) {
   EXPECT_EQ(platform_.refreshes, 0);
 }
 
+// DU-15
 TEST_F(OutageTest, ADayWithoutThePlatformGivesRightVerdictsAndNobodyWaits) {
   make_app([](AppOptions& options) { options.offline_grace = 24h * 7; });
   start();
@@ -205,6 +206,7 @@ TEST_F(OutageTest, RefusalByThePlatformIsNoOutage) {
   EXPECT_EQ(last_code(), "session_ended");
 }
 
+// DU-15
 TEST_F(OutageTest, RestartInAnOutageStartsFromTheDisk) {
   make_app();
   start();
@@ -370,6 +372,7 @@ TEST_F(BackChannelLogoutTest, WithoutASessionEndsAllOfTheUserIssuedSoFar) {
   sign_in(again);
 }
 
+// LO-04
 TEST_F(BackChannelLogoutTest, WhatIsNoLogoutTokenIsRefused) {
   make_app();
   Browser browser(*app_);
@@ -400,6 +403,7 @@ TEST_F(BackChannelLogoutTest, WhatIsNoLogoutTokenIsRefused) {
   EXPECT_EQ(app_->handle({.method = "GET", .target = "/auth/backchannel-logout"}).status, 405);
 }
 
+// LO-04
 TEST_F(BackChannelLogoutTest, ReplayIsRefused) {
   make_app();
   const auto token = sign(claims());

@@ -186,6 +186,7 @@ TEST_F(SignInTest, TwoTabsSignInIndependently) {
   EXPECT_EQ(browser.get(callback(first)).status, 303);
 }
 
+// OA-17
 TEST_F(SignInTest, AnswerOfAnotherIssuerIsRefused) {
   Browser browser(*app_);
   const auto sent = begin(browser);
@@ -232,6 +233,7 @@ TEST_F(SignInTest, AppTokenOfAnotherSecretIsRefused) {
   expect_refused("signature_invalid");
 }
 
+// KE-07
 TEST_F(SignInTest, ForgedKeysCauseAtMostThreeKeyFetchesAMinute) {
   platform_.behaviour.unknown_signer = true;
   for (int i = 0; i < 10; ++i) {
