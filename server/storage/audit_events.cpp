@@ -123,7 +123,10 @@ class Search {
   void add(std::string_view column, const std::optional<std::string>& value) {
     if (value) wanted_.emplace_back(column, *value);
   }
-  [[nodiscard]] std::string walk() const {
+  static constexpr const char* kNewestFirst = "order by at desc, id desc ";
+
+  /// The rows of the index that is walked.
+  [[nodiscard]] std::string range() const {
     std::string text = "where (at, id) < (?, ?) and at >= ? ";
     if (!wanted_.empty()) {
       const auto& column = wanted_.front().first;
@@ -131,8 +134,9 @@ class Search {
       // Tells SQLite that the index without empty values serves.
       if (column == "target" || column == "app_id") text += "and " + column + " <> '' ";
     }
-    return text + "order by at desc, id desc ";
+    return text;
   }
+  [[nodiscard]] std::string walk() const { return range() + kNewestFirst; }
   [[nodiscard]] std::vector<sql::Value> walked() const {
     std::vector<sql::Value> values = {sql::to_value(before_.at), sql::to_value(before_.id),
                                       sql::to_value(from_)};
@@ -141,28 +145,36 @@ class Search {
   }
 
   [[nodiscard]] Page<AuditEvent> run_bounded(sql::Connection& connection, std::size_t limit) const {
-    std::string statement = "select " + std::string(kColumns) + " from (" + select(walk() + "limit ?") + ") ";
+    const auto end = find_end_of_scan(connection);
+    auto statement = range();
     auto parameters = walked();
-    parameters.push_back(sql::to_value(most_scanned_));
-    statement += leaves_out_platform_ ? "where app_id <> '' " : "where true ";
+    // Joined to nothing, a column keeps its value and loses its index: the walk stays on the one chosen
+    // above.
+    if (leaves_out_platform_) statement += "and app_id || '' <> '' ";
     for (std::size_t i = 1; i < wanted_.size(); ++i) {
-      statement += "and " + wanted_[i].first + " = ? ";
+      statement += "and " + wanted_[i].first + " || '' = ? ";
       parameters.push_back(sql::to_value(wanted_[i].second));
     }
+    if (end) {
+      statement += "and (at, id) >= (?, ?) ";
+      parameters.push_back(sql::to_value(end->at));
+      parameters.push_back(sql::to_value(end->id));
+    }
     parameters.push_back(sql::to_value(limit + 1));
-    const auto rows = connection.run(statement + "order by at desc, id desc limit ?", parameters);
+    const auto rows = connection.run(select(statement + kNewestFirst + "limit ?"), parameters);
     auto page = make_page(to_events(rows), limit, cursor_of);
-    if (page.next.empty()) page.next = find_end_of_scan(connection);
+    if (page.next.empty() && end) page.next = to_cursor(*end);
     return page;
   }
 
-  /// Where to go on after all that may be looked at was looked at; empty: that was the whole log.
-  [[nodiscard]] std::string find_end_of_scan(sql::Connection& connection) const {
+  /// The last row that may be looked at for one page; absent: all that are left may be.
+  [[nodiscard]] std::optional<Place> find_end_of_scan(sql::Connection& connection) const {
     auto parameters = walked();
     parameters.push_back(sql::to_value(most_scanned_ - 1));
     const auto rows =
         connection.run("select at, id from audit_events " + walk() + "limit 1 offset ?", parameters);
-    return rows.empty() ? "" : to_cursor({rows[0].get<std::int64_t>(0), rows[0].get<std::int64_t>(1)});
+    if (rows.empty()) return std::nullopt;
+    return Place{rows[0].get<std::int64_t>(0), rows[0].get<std::int64_t>(1)};
   }
 
   std::vector<std::pair<std::string, std::string>> wanted_;
