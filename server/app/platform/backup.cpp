@@ -108,7 +108,7 @@ Result<void, std::string> open_restored(const Settings& settings, const Clock& c
   opened->database->write([&](sql::Connection& connection) {
     audit_events::append(
         connection,
-        {.at = clock.now(), .action = "platform.restore", .outcome = "success", .actor = "operator"});
+        {.at = clock.now(), .action = "platform.restored", .outcome = "success", .actor = "operator"});
   });
   return {};
 }
