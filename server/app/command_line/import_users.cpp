@@ -20,6 +20,7 @@ using http::Method;
 
 /// Well below what the server takes at once, so that there is progress to show.
 constexpr std::size_t kPieceBytes = 256 * 1024;
+constexpr int kMostFailures = 10;
 
 Outcome<std::string> read_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -56,10 +57,17 @@ class Import {
   }
   Outcome<json::array> list_bad() { return context_.api.list(address_ + "/rows?bad=true"); }
 
+  /// A large file that comes in as a whole may take longer than an answer is waited for; the server works on
+  /// nevertheless, so it is asked how far it is, and called again.
   Outcome<json::object> run(std::string_view mode) {
-    for (;;) {
+    for (int failures = 0;;) {
       auto import = context_.api.send(Method::post, address_ + "/run", json::object{{"mode", mode}});
-      if (!import) return fail(import.error());
+      if (!import) {
+        auto now = load();
+        if (now && has_ended(*now)) return now;
+        if (!now || ++failures > kMostFailures) return fail(import.error());
+        continue;
+      }
       const auto& object = import->as_object();
       if (show(object, "state") != "running") return object;
       say("imported", object.at("doneLines").to_number<std::size_t>(),
@@ -68,6 +76,11 @@ class Import {
   }
 
  private:
+  static bool has_ended(const json::object& import) {
+    const auto state = show(import, "state");
+    return state == "done" || state == "refused";
+  }
+
   /// Only for people who watch.
   void say(const char* done, std::size_t part, std::size_t whole) {
     if (context_.console.input != Console::Input::terminal || whole == 0) return;

@@ -344,6 +344,18 @@ TEST_F(ImportTest, ReportsEveryBadRowAndAddsNothing) {
   EXPECT_THAT(err_, AllOf(HasSubstr("nothing was imported"), HasSubstr("line 3: x: email is none")));
 }
 
+TEST_F(ImportTest, AsksHowFarItIsWhenAnAnswerIsLost) {
+  answer_begun();
+  answer(504, R"({"detail":"No answer in time.","code":"timeout"})");
+  answer_import("receiving", 0, 0);
+  answer(409, R"({"detail":"This import is done.","code":"wrong_state"})");
+  answer_import("done", 0, 3);
+  answer_no_bad_row();
+  answer(204, "");
+  EXPECT_EQ(import("email\na@b.example\n"), kDone) << err_;
+  EXPECT_EQ(out_, "Imported 3 users.\n");
+}
+
 TEST_F(ImportTest, LeavesBadRowsOutWhereAsked) {
   answer_begun();
   answer_import("done", 1, 2);
