@@ -2,29 +2,15 @@
 #include "server/issuance/app_token_issuer.h"
 
 #include <algorithm>
-#include <stdexcept>
 
 #include "core/token/app_token_signer.h"
 #include "core/token/json_writer.h"
 #include "core/token/token_id.h"
 #include "server/issuance/authentication_strength.h"
+#include "server/issuance/find_signing_key.h"
 
 namespace gatehouse::server {
 namespace {
-
-crypto::KeyKind key_kind(AppAlgorithm algorithm) {
-  switch (algorithm) {
-    case AppAlgorithm::eddsa:
-      return crypto::KeyKind::ed25519;
-    case AppAlgorithm::es256:
-      return crypto::KeyKind::p256;
-    case AppAlgorithm::rs256:
-      return crypto::KeyKind::rsa;
-    case AppAlgorithm::hs256:
-      break;
-  }
-  throw std::logic_error("HS256 tokens are signed with the app's secret");
-}
 
 /// Verifiers hear of an algorithm before tokens use it.
 AppAlgorithm choose_algorithm(const Admission& admission, Time now) {
@@ -75,7 +61,7 @@ IssuedToken AppTokenIssuer::issue(const Admission& admission, const std::string&
   claims.actor = actor;
   claims.lifetime = shorten_to_session(lifetime, admission.session, now);
   const auto expires_at = from_unix_seconds(to_unix_seconds(now)) + claims.lifetime;
-  const auto key = find_key(admission.app, choose_algorithm(admission, now), admission.secret);
+  const auto key = find_signing_key(keys_, admission.app, choose_algorithm(admission, now), admission.secret);
   return {token::sign_app_token(*key, claims, random_), expires_at};
 }
 
@@ -87,15 +73,9 @@ IssuedToken AppTokenIssuer::issue_to_app(const App& app, const std::optional<Sec
   claims.add("iss", issuer_).add("sub", app.id.value()).add("aud", app.id.value());
   claims.add("client_id", app.id.value()).add("iat", issued_at).add("nbf", issued_at).add("exp", expires_at);
   claims.add("jti", token::make_token_id(now, random_));
-  return {find_key(app, app.algorithm, secret)->sign(token::token_type::kAppToken, claims.text()),
-          from_unix_seconds(expires_at)};
-}
-
-std::shared_ptr<const token::SigningKey> AppTokenIssuer::find_key(
-    const App& app, AppAlgorithm algorithm, const std::optional<SecretString>& secret) const {
-  if (algorithm != AppAlgorithm::hs256) return keys_.signing_key(key_kind(algorithm));
-  if (!secret) throw std::runtime_error("the app " + app.id.value() + " has no secret to sign with");
-  return std::make_shared<const token::SigningKey>(token::SigningKey::hs256(*secret));
+  return {
+      find_signing_key(keys_, app, app.algorithm, secret)->sign(token::token_type::kAppToken, claims.text()),
+      from_unix_seconds(expires_at)};
 }
 
 }  // namespace gatehouse::server

@@ -36,9 +36,6 @@ class AppTokenIssuer {
   [[nodiscard]] IssuedToken issue_to_app(const App& app, const std::optional<SecretString>& secret) const;
 
  private:
-  [[nodiscard]] std::shared_ptr<const token::SigningKey> find_key(
-      const App& app, AppAlgorithm algorithm, const std::optional<SecretString>& secret) const;
-
   const Clock& clock_;
   RandomSource& random_;
   PlatformKeys& keys_;

@@ -3,6 +3,7 @@
 
 #include "core/token/app_token_verifier.h"
 #include "core/token/unverified_token.h"
+#include "server/issuance/app_secrets.h"
 #include "server/storage/app_policies.h"
 #include "server/storage/apps.h"
 
@@ -16,14 +17,6 @@ std::optional<AppId> find_claimed_app(std::string_view text) {
   const auto audience = token->unverified_claims().find("aud");
   const auto id = audience ? audience->as_string() : std::nullopt;
   return id && is_app_id(*id) ? std::optional(AppId(std::string(*id))) : std::nullopt;
-}
-
-std::vector<SecretString> all_of(apps::Secrets secrets) {
-  std::vector<SecretString> all;
-  for (auto* secret : {&secrets.current, &secrets.next, &secrets.previous}) {
-    if (*secret) all.push_back(std::move(**secret));
-  }
-  return all;
 }
 
 }  // namespace
@@ -47,7 +40,7 @@ std::optional<ReadAppToken> AppTokenReader::verify(std::string_view text) const 
     algorithms = {found->algorithm};
     const auto policy = app_policies::find(connection, *id);
     if (policy && policy->former_algorithm) algorithms.push_back(*policy->former_algorithm);
-    secrets = all_of(apps::load_secrets(connection, sealing_key_, *id));
+    secrets = load_all_secrets(connection, sealing_key_, *id);
     return found;
   });
   if (!app) return std::nullopt;

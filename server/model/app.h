@@ -44,6 +44,7 @@ struct App {
   std::string jwks;  ///< its public keys; when not empty it authenticates by private_key_jwt alone
   std::vector<std::string> post_logout_uris;
   std::string backchannel_logout_uri;  ///< empty: it is not told when sessions end
+  AppAlgorithm id_token_algorithm = AppAlgorithm::rs256;
   std::string userinfo_algorithm;      ///< `RS256` or empty: UserInfo is plain JSON
   Time created_at;
   Time updated_at;

@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::string_view kSelect =
     "select id, name, base_url, algorithm, token_lifetime, third_party, created_at, updated_at, version, "
-    "client_type, pkce_optional, jwks, userinfo_algorithm, backchannel_logout_uri from apps ";
+    "client_type, pkce_optional, jwks, userinfo_algorithm, backchannel_logout_uri, "
+    "id_token_algorithm from apps ";
 
 std::vector<std::string> list_uris(sql::Connection& connection, std::string_view statement, const AppId& id) {
   const auto rows = connection.query(statement, id);
@@ -36,6 +37,7 @@ App to_app(sql::Connection& connection, const sql::Rows::Row& row) {
   app.jwks = row.get<std::string>(11);
   app.userinfo_algorithm = row.get<std::string>(12);
   app.backchannel_logout_uri = row.get<std::string>(13);
+  app.id_token_algorithm = parse_app_algorithm(row.get<std::string>(14)).value();
   app.redirect_uris =
       list_uris(connection, "select uri from app_redirect_uris where app_id = ? order by uri", app.id);
   app.post_logout_uris =
@@ -76,11 +78,12 @@ crypto::Cell secret_cell(const AppId& id) {
 Inserted insert(sql::Connection& connection, const App& app) {
   const auto rows = connection.query(
       "insert into apps (id, name, base_url, algorithm, token_lifetime, third_party, created_at, updated_at, "
-      "version, client_type, pkce_optional, jwks, userinfo_algorithm, backchannel_logout_uri) "
-      "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing",
+      "version, client_type, pkce_optional, jwks, userinfo_algorithm, backchannel_logout_uri, "
+      "id_token_algorithm) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing",
       app.id, app.name, app.base_url, server::to_text(app.algorithm), app.token_lifetime.count(),
       app.third_party, app.created_at, app.updated_at, app.version, server::to_text(app.client_type),
-      app.pkce_optional, app.jwks, app.userinfo_algorithm, app.backchannel_logout_uri);
+      app.pkce_optional, app.jwks, app.userinfo_algorithm, app.backchannel_logout_uri,
+      server::to_text(app.id_token_algorithm));
   if (rows.affected() != 1) return Inserted::id_taken;
   insert_uris(connection, app);
   return Inserted::yes;
@@ -114,11 +117,12 @@ bool update(sql::Connection& connection, const App& app) {
   const auto rows = connection.query(
       "update apps set name = ?, base_url = ?, algorithm = ?, token_lifetime = ?, third_party = ?, "
       "client_type = ?, pkce_optional = ?, jwks = ?, userinfo_algorithm = ?, backchannel_logout_uri = ?, "
-      "updated_at = ?, "
+      "id_token_algorithm = ?, updated_at = ?, "
       "version = version + 1 where id = ? and version = ?",
       app.name, app.base_url, server::to_text(app.algorithm), app.token_lifetime.count(), app.third_party,
       server::to_text(app.client_type), app.pkce_optional, app.jwks, app.userinfo_algorithm,
-      app.backchannel_logout_uri, app.updated_at, app.id, app.version);
+      app.backchannel_logout_uri, server::to_text(app.id_token_algorithm), app.updated_at, app.id,
+      app.version);
   if (rows.affected() != 1) return false;
   connection.query("delete from app_redirect_uris where app_id = ?", app.id);
   connection.query("delete from app_post_logout_uris where app_id = ?", app.id);

@@ -73,7 +73,8 @@ TEST_F(ConformanceBasic, oidcc_idtoken_signature) {
 TEST_F(ConformanceBasic, oidcc_idtoken_unsigned) {
   // Not offered, and so never given.
   const auto metadata = json_of(provider_.get("/.well-known/openid-configuration", {}));
-  EXPECT_EQ(metadata.at("id_token_signing_alg_values_supported"), (boost::json::array{"RS256"}));
+  EXPECT_EQ(metadata.at("id_token_signing_alg_values_supported"),
+            (boost::json::array{"RS256", "ES256", "EdDSA", "HS256"}));
 }
 
 TEST_F(ConformanceBasic, oidcc_userinfo_get) {

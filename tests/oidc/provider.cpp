@@ -134,7 +134,7 @@ void Provider::build() {
   app_tokens = std::make_unique<AppTokenIssuer>(clock, random, *keys, issuer);
   app_token_reader = std::make_unique<AppTokenReader>(clock, sealing_key, *keys, *database, issuer);
   mailer = std::make_unique<Mailer>(clock, random, sealing_key, issuer);
-  id_tokens = std::make_unique<IdTokenIssuer>(clock, *keys, issuer);
+  id_tokens = std::make_unique<IdTokenIssuer>(clock, sealing_key, *keys, *database, issuer);
 
   Routes routes;
   const crypto::HmacSha256Key marking_key(as_bytes("a key of its own purpose"));

@@ -34,6 +34,18 @@ class RegistrationTest : public OidcTest {
   std::string token_;
 };
 
+TEST_F(RegistrationTest, IdTokensAreSignedAsAsked) {
+  make_token();
+  EXPECT_EQ(text_of(json_of(add()), "id_token_signed_response_alg"), "RS256");
+  EXPECT_EQ(
+      text_of(json_of(add({{"id_token_signed_response_alg", "HS256"}})), "id_token_signed_response_alg"),
+      "HS256");
+  EXPECT_EQ(error_of(add({{"id_token_signed_response_alg", "none"}})), "invalid_client_metadata");
+  EXPECT_EQ(
+      error_of(add({{"id_token_signed_response_alg", "HS256"}, {"token_endpoint_auth_method", "none"}})),
+      "invalid_client_metadata");
+}
+
 // OA-32
 TEST_F(RegistrationTest, IsOffUntilThereIsAToken) {
   EXPECT_EQ(add().status, 401);

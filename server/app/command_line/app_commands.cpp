@@ -24,6 +24,10 @@ const Word kApp{"APP", "The app's id."};
 const Option kBaseUrl{"--base-url", "URL", "The app's own address."};
 const Option kAlgorithm{"--algorithm", "NAME",
                         "How its tokens are signed: HS256 (the default), EdDSA, ES256 or RS256."};
+const Option kIdTokenAlgorithm{
+    "--id-token-algorithm", "NAME",
+    "How its ID tokens are signed: RS256 (the default), ES256, EdDSA, or HS256 by its "
+    "secret key."};
 const Option kTokenLifetime{"--token-lifetime", "DURATION",
                             "How long its tokens are good: 1m to 24h, 15m by default."};
 
@@ -56,6 +60,7 @@ std::string show_app(const json::object& app) {
                           {"back-channel logout", "backchannelLogoutUri"},
                           {"signed UserInfo", "userinfoSignedResponseAlg"},
                           {"algorithm", "algorithm"},
+                          {"ID token algorithm", "idTokenSignedResponseAlg"},
                           {"token lifetime (s)", "tokenLifetimeSeconds"},
                           {"created", "createdAt"}});
 }
@@ -66,6 +71,8 @@ Outcome<json::object> make_app_body(const Invocation& given) {
   if (const auto name = given.find("--name")) body["name"] = *name;
   if (const auto url = given.find("--base-url")) body["baseUrl"] = *url;
   if (const auto algorithm = given.find("--algorithm")) body["algorithm"] = *algorithm;
+  if (const auto algorithm = given.find("--id-token-algorithm"))
+    body["idTokenSignedResponseAlg"] = *algorithm;
   if (given.has("--redirect-uri")) body["redirectUris"] = json::value_from(given.all("--redirect-uri"));
   if (given.has("--post-logout-redirect-uri"))
     body["postLogoutRedirectUris"] = json::value_from(given.all("--post-logout-redirect-uri"));
@@ -210,6 +217,7 @@ std::vector<Command> make_app_commands() {
             kJwksFile,
             kSignedUserinfo,
             kAlgorithm,
+            kIdTokenAlgorithm,
             kTokenLifetime},
        .example = "app add --name Orders --id orders --redirect-uri https://orders.example.com/auth/callback",
        .run = add_app,
@@ -242,6 +250,7 @@ std::vector<Command> make_app_commands() {
                    kSignedUserinfo,
                    {"--plain-userinfo", "", "Answer UserInfo as JSON, as is the default."},
                    kAlgorithm,
+                   kIdTokenAlgorithm,
                    kTokenLifetime},
        .details = "What no option names stays as it is.",
        .example = "app set orders --token-lifetime 5m",

@@ -127,7 +127,7 @@ struct Application::Parts {
         platform_keys(clock, random, *data.sealing_key, *data.database),
         app_tokens(clock, random, platform_keys, settings.public_url.text),
         app_token_reader(clock, *data.sealing_key, platform_keys, *data.database, settings.public_url.text),
-        id_tokens(clock, platform_keys, settings.public_url.text),
+        id_tokens(clock, *data.sealing_key, platform_keys, *data.database, settings.public_url.text),
         signals(settings, data, clock, platform_keys, log),
         mail(settings, data, clock, random, log),
         http_client({.threads = kLogoutNoticesAtOnce,

@@ -58,6 +58,11 @@ void apply_client_fields(const Body& body, App& app, std::vector<http::FieldErro
       errors.push_back({"backchannelLogoutUri", std::string(kRedirectUriRule)});
     app.backchannel_logout_uri = *uri;
   }
+  if (const auto name = body.text("idTokenSignedResponseAlg")) {
+    const auto algorithm = parse_app_algorithm(*name);
+    if (!algorithm) errors.push_back({"idTokenSignedResponseAlg", "must be RS256, ES256, EdDSA or HS256"});
+    app.id_token_algorithm = algorithm.value_or(app.id_token_algorithm);
+  }
   if (body.is_null("userinfoSignedResponseAlg")) app.userinfo_algorithm.clear();
   if (const auto name = body.text("userinfoSignedResponseAlg")) {
     if (*name != "RS256") errors.push_back({"userinfoSignedResponseAlg", "must be RS256 or null"});
@@ -66,6 +71,8 @@ void apply_client_fields(const Body& body, App& app, std::vector<http::FieldErro
   if (!app.is_public()) return;
   if (app.pkce_optional)
     errors.push_back({"pkceOptional", "is not for a public app: PKCE is all that protects its sign-ins"});
+  if (app.id_token_algorithm == AppAlgorithm::hs256)
+    errors.push_back({"idTokenSignedResponseAlg", "HS256 is not for a public app: it has no secret key"});
   if (!app.jwks.empty())
     errors.push_back({"jwks", "is not for a public app: it has nowhere to keep the private key"});
 }
@@ -109,6 +116,9 @@ std::vector<Field> app_fields(AppFieldsFor use) {
       Field::text("backchannelLogoutUri", "Where the app is told that a session has ended.")
           .nullable()
           .at_most(2000),
+      Field::text("idTokenSignedResponseAlg",
+                  "How its ID tokens are signed: RS256 (the default), ES256 or EdDSA by a platform key, or "
+                  "HS256 by its secret key."),
       Field::text("userinfoSignedResponseAlg", "RS256: UserInfo comes as a signed JWT.").nullable()};
   if (use == AppFieldsFor::adding) {
     fields.push_back(Field::text("id", "The app's id; made from the name where absent.").at_most(64));
@@ -162,6 +172,7 @@ boost::json::object to_json(const App& app) {
           {"postLogoutRedirectUris",
            boost::json::array(app.post_logout_uris.begin(), app.post_logout_uris.end())},
           {"backchannelLogoutUri", text_or_null(app.backchannel_logout_uri)},
+          {"idTokenSignedResponseAlg", to_text(app.id_token_algorithm)},
           {"userinfoSignedResponseAlg", text_or_null(app.userinfo_algorithm)},
           {"createdAt", to_rfc3339(app.created_at)},
           {"updatedAt", to_rfc3339(app.updated_at)}};

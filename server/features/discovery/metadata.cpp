@@ -44,7 +44,7 @@ std::string provider_metadata(const std::string& issuer) {
                                           "urn:ietf:params:oauth:grant-type:device_code",
                                           "urn:ietf:params:oauth:grant-type:token-exchange"})
       .add("subject_types_supported", Texts{"public"})
-      .add("id_token_signing_alg_values_supported", Texts{"RS256"})
+      .add("id_token_signing_alg_values_supported", Texts{"RS256", "ES256", "EdDSA", "HS256"})
       .add("userinfo_signing_alg_values_supported", Texts{"RS256"})
       .add("token_endpoint_auth_methods_supported", proven_or_public)
       .add("token_endpoint_auth_signing_alg_values_supported", assertion_algorithms)

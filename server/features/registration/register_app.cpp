@@ -71,9 +71,10 @@ Result<App, Refusal> read_app(const json::object& metadata) {
   const auto method = read_text(metadata, "token_endpoint_auth_method");
   const auto logout = read_text(metadata, "backchannel_logout_uri");
   const auto algorithm = read_text(metadata, "userinfo_signed_response_alg");
+  const auto id_token_algorithm = read_text(metadata, "id_token_signed_response_alg");
   auto redirect_uris = read_uris(metadata, "redirect_uris");
   auto logout_uris = read_uris(metadata, "post_logout_redirect_uris");
-  for (const auto* text : {&name, &method, &logout, &algorithm}) {
+  for (const auto* text : {&name, &method, &logout, &algorithm, &id_token_algorithm}) {
     if (!*text) return fail(text->error());
   }
   for (const auto* uris : {&redirect_uris, &logout_uris}) {
@@ -87,6 +88,13 @@ Result<App, Refusal> read_app(const json::object& metadata) {
     return bad_metadata("backchannel_logout_uri " + std::string(kRedirectUriRule));
   if (!algorithm->empty() && *algorithm != "RS256")
     return bad_metadata("userinfo_signed_response_alg must be RS256");
+  if (!id_token_algorithm->empty()) {
+    const auto known = parse_app_algorithm(*id_token_algorithm);
+    const bool has_secret = *method != "none" && *method != "private_key_jwt";
+    if (!known || (*known == AppAlgorithm::hs256 && !has_secret))
+      return bad_metadata("id_token_signed_response_alg must be RS256, ES256, EdDSA, or HS256 with a secret");
+    app.id_token_algorithm = *known;
+  }
   if (*method == "none") {
     app.client_type = ClientType::public_;
     app.algorithm = AppAlgorithm::es256;
@@ -120,6 +128,7 @@ json::object describe(const App& app, const SecretString& secret) {
       {"grant_types", json::array{"authorization_code", "refresh_token"}},
       {"response_types", json::array{"code"}}};
   if (!app.backchannel_logout_uri.empty()) body["backchannel_logout_uri"] = app.backchannel_logout_uri;
+  body["id_token_signed_response_alg"] = to_text(app.id_token_algorithm);
   if (!app.userinfo_algorithm.empty()) body["userinfo_signed_response_alg"] = app.userinfo_algorithm;
   if (has_secret) {
     body["client_secret"] = secret.reveal();

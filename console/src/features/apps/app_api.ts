@@ -15,6 +15,7 @@ export interface App {
   jwks: string | null;
   postLogoutRedirectUris: string[];
   backchannelLogoutUri: string | null;
+  idTokenSignedResponseAlg: string;
   userinfoSignedResponseAlg: string | null;
   createdAt: string;
   updatedAt: string;

@@ -41,6 +41,17 @@ export function AppClientFields({ app }: { app: App }) {
         defaultValue={app.jwks ?? ''}
         optional
       />
+      <SelectField
+        name="idTokenSignedResponseAlg"
+        label={t('apps.idTokenAlgorithm')}
+        defaultValue={app.idTokenSignedResponseAlg}
+      >
+        {['RS256', 'ES256', 'EdDSA', 'HS256'].map((name) => (
+          <option key={name} value={name}>
+            {name === 'HS256' ? t('apps.algorithmShared') : name}
+          </option>
+        ))}
+      </SelectField>
       <CheckField name="pkceOptional" label={t('apps.pkceOptional')} checked={app.pkceOptional} />
       <CheckField
         name="userinfoSigned"
@@ -58,6 +69,7 @@ export function readClientFields(values: FormData) {
     backchannelLogoutUri: textIn(values, 'backchannelLogoutUri') || null,
     jwks: textIn(values, 'jwks') || null,
     pkceOptional: values.has('pkceOptional'),
+    idTokenSignedResponseAlg: textIn(values, 'idTokenSignedResponseAlg'),
     userinfoSignedResponseAlg: values.has('userinfoSigned') ? 'RS256' : null,
   };
 }
