@@ -100,8 +100,8 @@ http::Response create(const Signals& signals, const Call& call, const App& app) 
   const auto authorization = apply(*body, Replaces::everything, stream);
   if (!authorization) return authorization.error();
   const auto room = signals.database.write([&](sql::Connection& connection) {
-    const auto room = make_room(connection, signals, app.id);
-    if (room != Room::found) return room;
+    const auto found = make_room(connection, signals, app.id);
+    if (found != Room::found) return found;
     if (!may_push(connection, stream)) return Room::too_many_pushed;
     stream.acknowledged = signal_events::load_position(connection);
     signal_streams::insert(connection, stream);
