@@ -41,8 +41,8 @@ TEST_F(IdTokenAlgorithmTest, PlatformKeysSignAsTheAppAsks) {
 
 TEST_F(IdTokenAlgorithmTest, Hs256IsKeyedByTheClientSecret) {
   const auto token = id_token(AppAlgorithm::hs256);
-  EXPECT_TRUE(holds(token, token::KeyRing::from_secrets({SecretString(kOrdersSecret)})));
-  EXPECT_FALSE(holds(token, token::KeyRing::from_secrets({SecretString(kOtherSecret)})));
+  EXPECT_TRUE(holds(token, token::KeyRing::from_secrets({SecretString(std::string(kOrdersSecret))})));
+  EXPECT_FALSE(holds(token, token::KeyRing::from_secrets({SecretString(std::string(kOtherSecret))})));
   EXPECT_FALSE(holds(token, published()));
 }
 
