@@ -107,7 +107,7 @@ http::Response create(const Signals& signals, const Call& call, const App& app) 
     signal_streams::insert(connection, stream);
     put_authorization(connection, signals, stream.id, *authorization);
     if (stream.is_pushed()) record(connection, signals, call, stream, "app.push_set");
-    return room;
+    return Room::found;
   });
   return room == Room::found ? answer(signals, 201, stream) : no_room(room);
 }
