@@ -45,7 +45,7 @@ struct App {
   std::vector<std::string> post_logout_uris;
   std::string backchannel_logout_uri;  ///< empty: it is not told when sessions end
   AppAlgorithm id_token_algorithm = AppAlgorithm::rs256;
-  std::string userinfo_algorithm;      ///< `RS256` or empty: UserInfo is plain JSON
+  std::string userinfo_algorithm;  ///< `RS256` or empty: UserInfo is plain JSON
   Time created_at;
   Time updated_at;
   std::int64_t version = 1;

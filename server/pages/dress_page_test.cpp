@@ -37,8 +37,9 @@ TEST(DressPage, AccentsAndLogoAreLoadedFromOurOrigin) {
 TEST(DressPage, SupportIsALinkToAMailboxOrAPage) {
   EXPECT_EQ(dressed("<!--brand:support-->", {{.support_address = "help@acme.example"}, ""}),
             R"(<a class="support" href="mailto:help@acme.example">help@acme.example</a>)");
-  EXPECT_EQ(dressed("<!--brand:support-->", {{.support_address = "https://acme.example/help"}, ""}),
-            R"(<a class="support" href="https://acme.example/help">Help and support</a>)");
+  // A text that translate_page puts in.
+  EXPECT_TRUE(dressed("<!--brand:support-->", {{.support_address = "https://acme.example/help"}, ""})
+                  .starts_with(R"(<a class="support" href="https://acme.example/help"><!--text:)"));
 }
 
 TEST(DressPage, AppIsAskedForOnceAndOnlyForPages) {

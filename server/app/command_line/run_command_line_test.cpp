@@ -197,9 +197,10 @@ TEST_F(CommandLineTest, RotationHasThreeSteps) {
   EXPECT_EQ(run({"app", "rotate-secret", "orders"}), kDone);
   EXPECT_EQ(run({"app", "rotate-secret", "orders", "--activate"}), kDone);
   EXPECT_EQ(run({"app", "rotate-secret", "orders", "--retire"}), kDone);
-  EXPECT_THAT(platform_.asked, ElementsAre("POST /api/v1/apps/orders/secret/rotate {\"step\":\"prepare\"}",
-                                           "POST /api/v1/apps/orders/secret/rotate {\"step\":\"activate\"}",
-                                           "POST /api/v1/apps/orders/secret/rotate {\"step\":\"retire\"}"));
+  EXPECT_THAT(platform_.asked,
+              ElementsAre("POST /api/v1/apps/orders/secret/rotate {\"step\":\"prepare\"}",
+                          "POST /api/v1/apps/orders/secret/rotate {\"step\":\"activate\",\"force\":true}",
+                          "POST /api/v1/apps/orders/secret/rotate {\"step\":\"retire\"}"));
   EXPECT_EQ(run({"app", "rotate-secret", "orders", "--activate", "--retire"}), kWrongUsage);
 }
 
