@@ -122,6 +122,10 @@ bool remove(sql::Connection& connection, const AppId& app, const StreamId& id) {
   return connection.query("delete from signal_streams where id = ? and app_id = ?", id, app).affected() == 1;
 }
 
+void remove_of_instance(sql::Connection& connection, const AppId& app, const std::string& instance_id) {
+  connection.query("delete from signal_streams where app_id = ? and instance_id = ?", app, instance_id);
+}
+
 void note_seen(sql::Connection& connection, const StreamId& id, std::int64_t acknowledged, Time at) {
   connection.query(
       "update signal_streams set acknowledged = max(acknowledged, ?), last_seen_at = max(last_seen_at, ?) "

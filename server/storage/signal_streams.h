@@ -50,6 +50,8 @@ void insert(sql::Connection& connection, const Stream& stream);
 /// Stores what its receiver may change, and the status. What was noted of pushes begins anew.
 bool update(sql::Connection& connection, const Stream& stream);
 bool remove(sql::Connection& connection, const AppId& app, const StreamId& id);
+/// Those that this running instance made before.
+void remove_of_instance(sql::Connection& connection, const AppId& app, const std::string& instance_id);
 /// What was seen of a stream since; positions and times never go back.
 void note_seen(sql::Connection& connection, const StreamId& id, std::int64_t acknowledged, Time at);
 /// Poll streams that nobody has polled since `before`.

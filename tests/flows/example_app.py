@@ -27,8 +27,9 @@ class App:
                                         GATEHOUSE_URL=platform_url,
                                         GATEHOUSE_STATE_DIR=str(flow.platform.root / "apps"))
         self.url = f"http://localhost:{port}"
-        self.process = subprocess.Popen([EXAMPLE], env=environment, stderr=subprocess.PIPE, text=True)
-        flow.assertIn("listens on", self.process.stderr.readline())
+        self.process = subprocess.Popen([EXAMPLE], env=environment, stderr=subprocess.PIPE, bufsize=0)
+        # Unbuffered, so that no line after it is read here, too.
+        flow.assertIn(b"listens on", self.process.stderr.readline())
         # What it logs must not fill the pipe.
         self.log = open(flow.platform.root / f"{app_id}-{port}.log", "w")
         self.copier = subprocess.Popen(["cat"], stdin=self.process.stderr, stdout=self.log)

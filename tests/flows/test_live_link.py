@@ -178,7 +178,8 @@ class LiveLink(unittest.TestCase):
         anna, bert = self.sign_in(ANNA), self.sign_in(BERT)
         self.platform.json("role", "set", "clerk", "--app", "orders", "--permission", "orders:read", "--permission",
                            "reports:read")
-        self.ask(self.admin, "POST", f"/api/v1/users/{self.users[BERT]}/disable?wait=20", {})
+        heard = self.ask(self.admin, "POST", f"/api/v1/users/{self.users[BERT]}/disable?wait=20", {})
+        self.assertEqual(heard.json()["unacknowledged"], [], "an instance that came again counts once")
         self.assertEqual(self.bearer(anna.cookies["jwtToken"], path="/reports").status, 200)
 
         self.platform.crash()

@@ -36,6 +36,19 @@ TEST_F(AppLinksTest, InstancesAreNamedWithWhatTheyHaveTaken) {
   EXPECT_EQ(local(Method::get, "/api/v1/apps/none/instances").status(), 404);
 }
 
+TEST_F(AppLinksTest, InstanceThatComesAgainIsWaitedForOnce) {
+  const auto lost = make_instance("box-1");
+  const auto other = make_instance("box-2");
+  const auto stream = make_instance("box-1");
+  ASSERT_EQ(instances().size(), 2u);
+  set_roles(R"(["Chief"])");
+  take(stream);
+  take(other);
+  const auto answer = local(Method::post, "/api/v1/apps/orders/wait", R"({"seconds":0})");
+  EXPECT_TRUE(answer.json.at("acknowledged").as_bool());
+  EXPECT_EQ(as_app(Method::post, "/ssf/poll?stream_id=" + lost, "{}").status(), 404);
+}
+
 TEST_F(AppLinksTest, WaitingNamesWhoHasNotHeard) {
   const auto one = make_instance("box-1");
   make_instance("box-2");

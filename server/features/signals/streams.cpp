@@ -100,6 +100,9 @@ http::Response create(const Signals& signals, const Call& call, const App& app) 
   const auto authorization = apply(*body, Replaces::everything, stream);
   if (!authorization) return authorization.error();
   const auto room = signals.database.write([&](sql::Connection& connection) {
+    // Nobody follows what an instance followed before it lost us, and nobody should wait for that.
+    if (!stream.is_pushed() && !stream.instance_id.empty())
+      signal_streams::remove_of_instance(connection, app.id, stream.instance_id);
     const auto found = make_room(connection, signals, app.id);
     if (found != Room::found) return found;
     if (!may_push(connection, stream)) return Room::too_many_pushed;
