@@ -6,6 +6,8 @@
 #include "core/http/form.h"
 #include "core/token/json_writer.h"
 #include "core/token/token_id.h"
+#include "server/issuance/find_signing_key.h"
+#include "server/storage/apps.h"
 #include "server/storage/audit_events.h"
 
 namespace gatehouse::server {
@@ -39,10 +41,12 @@ AuditEvent make_event(const logout_notices::LogoutNotice& notice, Time now, std:
 }  // namespace
 
 BackchannelLogout::BackchannelLogout(const Clock& clock, RandomSource& random, sql::Database& database,
-                                     PlatformKeys& keys, std::string issuer, Send send)
+                                     const crypto::SealingKey& sealing_key, PlatformKeys& keys,
+                                     std::string issuer, Send send)
     : clock_(clock),
       random_(random),
       database_(database),
+      sealing_key_(sealing_key),
       keys_(keys),
       issuer_(std::move(issuer)),
       send_(std::move(send)) {}
@@ -73,7 +77,19 @@ std::string BackchannelLogout::make_token(const logout_notices::LogoutNotice& no
   claims.add("exp", to_unix_seconds(now + kTokenLifetime)).add("jti", token::make_token_id(now, random_));
   claims.add("sub", notice.user_id.value()).add("sid", notice.session_id.value());
   claims.add_json("events", R"({"http://schemas.openid.net/event/backchannel-logout":{}})");
-  return keys_.signing_key(crypto::KeyKind::rsa)->sign(token::token_type::kLogoutToken, claims.text());
+  return find_key(notice.app_id)->sign(token::token_type::kLogoutToken, claims.text());
+}
+
+// Signed as the app's ID tokens are (section 2.6, step 1).
+std::shared_ptr<const token::SigningKey> BackchannelLogout::find_key(const AppId& id) const {
+  App app;
+  std::optional<SecretString> secret;
+  database_.read([&](sql::Connection& connection) {
+    app = apps::find(connection, id).value_or(App());  // gone meanwhile: nobody listens, whatever signs
+    if (app.id_token_algorithm == AppAlgorithm::hs256)
+      secret = apps::load_secrets(connection, sealing_key_, id).current;
+  });
+  return find_signing_key(keys_, app, app.id_token_algorithm, secret);
 }
 
 void BackchannelLogout::settle(const logout_notices::LogoutNotice& notice,

@@ -3,12 +3,15 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <string>
 
 #include "core/base/clock.h"
 #include "core/base/random.h"
+#include "core/crypto/sealing_key.h"
 #include "core/net/http_client.h"
 #include "core/sql/database.h"
+#include "core/token/signing_key.h"
 #include "server/issuance/platform_keys.h"
 #include "server/storage/logout_notices.h"
 
@@ -25,20 +28,22 @@ class BackchannelLogout {
   static constexpr std::chrono::seconds kTimeout{5};
   static constexpr std::chrono::minutes kTokenLifetime{2};
 
-  BackchannelLogout(const Clock& clock, RandomSource& random, sql::Database& database, PlatformKeys& keys,
-                    std::string issuer, Send send);
+  BackchannelLogout(const Clock& clock, RandomSource& random, sql::Database& database,
+                    const crypto::SealingKey& sealing_key, PlatformKeys& keys, std::string issuer, Send send);
 
   /// Tells one app of one session; false when nothing is due.
   bool deliver_one();
 
  private:
   [[nodiscard]] std::string make_token(const logout_notices::LogoutNotice& notice) const;
+  [[nodiscard]] std::shared_ptr<const token::SigningKey> find_key(const AppId& app) const;
   void settle(const logout_notices::LogoutNotice& notice,
               const Result<net::ClientResponse, net::ClientFailure>& answer);
 
   const Clock& clock_;
   RandomSource& random_;
   sql::Database& database_;
+  const crypto::SealingKey& sealing_key_;
   PlatformKeys& keys_;
   std::string issuer_;
   Send send_;

@@ -102,8 +102,8 @@ TEST_F(ConformanceLogout, oidcc_discovery_endpoint_verification) {
 TEST_F(ConformanceLogout, oidcc_backchannel_rp_initiated_logout) {
   std::vector<std::string> bodies;
   BackchannelLogout logout(
-      provider_.clock, provider_.random, *provider_.database, *provider_.keys, std::string(kIssuer),
-      [&](const net::ClientRequest& request) {
+      provider_.clock, provider_.random, *provider_.database, provider_.sealing_key, *provider_.keys,
+      std::string(kIssuer), [&](const net::ClientRequest& request) {
         bodies.push_back(request.body);
         return Result<net::ClientResponse, net::ClientFailure>(net::ClientResponse{200, {}, ""});
       });

@@ -39,11 +39,27 @@ class LogoutNoticeTest : public OidcTest {
 
   int status_ = 200;  ///< what the app answers; 0: it can't be reached
   std::vector<net::ClientRequest> sent_;
-  BackchannelLogout logout_{
-      provider_.clock,      provider_.random,
-      *provider_.database,  *provider_.keys,
-      std::string(kIssuer), [this](const net::ClientRequest& request) { return take(request); }};
+  BackchannelLogout logout_{provider_.clock,
+                            provider_.random,
+                            *provider_.database,
+                            provider_.sealing_key,
+                            *provider_.keys,
+                            std::string(kIssuer),
+                            [this](const net::ClientRequest& request) { return take(request); }};
 };
+
+// OpenID Connect Back-Channel Logout, section 2.6, step 1
+TEST_F(LogoutNoticeTest, ItIsSignedAsTheAppsIdTokensAre) {
+  provider_.change_app("orders", [](App& app) { app.id_token_algorithm = AppAlgorithm::hs256; });
+  end_session();
+  EXPECT_TRUE(logout_.deliver_one());
+  ASSERT_EQ(sent_.size(), 1U);
+  const auto rules = token::logout_token_rules(std::string(kIssuer), "orders");
+  const auto by_secret = token::KeyRing::from_secrets({SecretString(std::string(kOrdersSecret))});
+  EXPECT_TRUE(token::JwtVerifier(rules, by_secret, provider_.clock).verify(token_of(sent_[0])));
+  EXPECT_FALSE(
+      token::JwtVerifier(rules, *provider_.keys->key_ring(), provider_.clock).verify(token_of(sent_[0])));
+}
 
 TEST_F(LogoutNoticeTest, AppGetsATokenThatEveryVerifierTakes) {
   end_session();
@@ -127,8 +143,8 @@ TEST_F(LogoutNoticeTest, SlowAppHoldsUpNobodyElse) {
         "insert into logout_notices (app_id, user_id, session_id) values ('other', 'usr_ada', 'ses_1')");
   });
   std::vector<std::string> told;
-  BackchannelLogout slow(provider_.clock, provider_.random, *provider_.database, *provider_.keys,
-                         std::string(kIssuer),
+  BackchannelLogout slow(provider_.clock, provider_.random, *provider_.database, provider_.sealing_key,
+                         *provider_.keys, std::string(kIssuer),
                          [&](const net::ClientRequest&) -> Result<net::ClientResponse, net::ClientFailure> {
                            // While the first app still thinks: the other one is told, and the first gets
                            // nothing more.

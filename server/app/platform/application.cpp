@@ -132,7 +132,8 @@ struct Application::Parts {
         mail(settings, data, clock, random, log),
         http_client({.threads = kLogoutNoticesAtOnce,
                      .allow_address = make_outbound_policy(settings.outbound_allow)}),
-        backchannel_logout(clock, random, *data.database, platform_keys, settings.public_url.text,
+        backchannel_logout(clock, random, *data.database, *data.sealing_key, platform_keys,
+                           settings.public_url.text,
                            [this](const net::ClientRequest& request) { return http_client.send(request); }),
         devices(clock, random, mail.mailer,
                 settings.public_url.is_https() ? NewDeviceNotice::Transport::https
