@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/app/platform/backup.h"
 
+#include <fcntl.h>
 #include <optional>
+#include <stdexcept>
 #include <system_error>
+#include <unistd.h>
 #include <utility>
 
 #include "core/base/secret_string.h"
@@ -20,6 +23,15 @@ namespace {
 namespace fs = std::filesystem;
 using sql::SqliteConnection;
 using Mode = SqliteConnection::Mode;
+
+/// So that a file under its new name outlives a loss of power.
+void sync_folder_of(const fs::path& file) {
+  const auto folder = fs::absolute(file).parent_path();
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool is_synced = descriptor >= 0 && ::fsync(descriptor) == 0;
+  if (descriptor >= 0) ::close(descriptor);
+  if (!is_synced) throw std::runtime_error("the folder " + folder.string() + " can't be written through");
+}
 
 void put_key(const fs::path& file, const SecretString& key) {
   SqliteConnection copy(file, Mode::writer);
@@ -129,6 +141,7 @@ Result<KeyInBackup, std::string> write_backup(const Settings& settings, const fs
     const auto key = wanted == KeyInBackup::included ? read_master_key_text(settings) : std::nullopt;
     if (key) put_key(unfinished, *key);
     fs::rename(unfinished, file);
+    sync_folder_of(file);
     return key ? KeyInBackup::included : KeyInBackup::left_out;
   } catch (const std::exception& error) {
     std::error_code ignored;
@@ -150,6 +163,7 @@ Result<std::vector<fs::path>, std::string> restore_backup(const Settings& settin
       aside = set_aside(settings, clock.now());
       if (!settings.master_key) fs::rename(master_key_path(staging.settings()), master_key_path(settings));
       fs::rename(staging.settings().database.path, settings.database.path);
+      sync_folder_of(settings.database.path);
     } catch (const std::exception& error) {
       return fail(file.string() + " can't be restored: " + error.what());
     }
