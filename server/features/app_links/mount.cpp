@@ -5,6 +5,7 @@
 
 #include "core/token/secret_key.h"
 #include "server/access/json_text.h"
+#include "server/access/no_such_app.h"
 #include "server/features/app_links/instance_json.h"
 #include "server/storage/apps.h"
 
@@ -14,10 +15,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::int64_t kUsualWaitSeconds = 10;
-
-http::Response no_such_app() {
-  return http::problem(404, "not_found", "There is no such app.");
-}
 
 /// The ids of an app's secrets by what each is for, so that people read "next" and not a kid.
 struct SecretNames {

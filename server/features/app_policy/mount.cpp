@@ -8,6 +8,7 @@
 #include "core/base/time_text.h"
 #include "server/access/audit.h"
 #include "server/access/json_text.h"
+#include "server/access/no_such_app.h"
 #include "server/access/paging.h"
 #include "server/storage/app_policies.h"
 #include "server/storage/apps.h"
@@ -32,10 +33,6 @@ std::optional<Found> find(sql::Connection& connection, const AppId& id) {
   auto policy = app ? app_policies::find(connection, id) : std::nullopt;
   if (!policy) return std::nullopt;
   return Found{std::move(*app), std::move(*policy)};
-}
-
-http::Response no_such_app() {
-  return http::problem(404, "not_found", "There is no such app.");
 }
 
 http::Response answer(const Found& found) {

@@ -7,6 +7,7 @@
 
 #include "server/access/audit.h"
 #include "server/access/json_text.h"
+#include "server/access/no_such_app.h"
 #include "server/features/invitations/invitation_answers.h"
 #include "server/features/invitations/invitation_link.h"
 #include "server/features/invitations/inviter.h"
@@ -22,10 +23,6 @@ namespace {
 
 constexpr std::size_t kTokenBytes = 32;
 constexpr std::size_t kMostRoles = 100;
-
-http::Response no_such_app() {
-  return http::problem(404, "not_found", "There is no such app.");
-}
 
 std::vector<Field> fields() {
   return {Field::text("email", "Who is invited, and alone may accept; absent for an open link.")

@@ -3,6 +3,7 @@
 
 #include "server/access/audit.h"
 #include "server/access/json_text.h"
+#include "server/access/no_such_app.h"
 #include "server/access/paging.h"
 #include "server/features/settings/brand_fields.h"
 #include "server/features/settings/mount.h"
@@ -14,10 +15,6 @@ namespace gatehouse::server {
 namespace {
 
 constexpr const char* kPath = "/api/v1/apps/{id}/branding";
-
-http::Response no_such_app() {
-  return http::problem(404, "not_found", "There is no such app.");
-}
 
 http::Response answer(sql::Connection& connection, const AppId& id) {
   const auto stored = brands::load(connection, id);
