@@ -87,6 +87,7 @@ test('the profile is changed, and speaks the chosen language', async () => {
   await page.getByRole('button', { name: 'Save your profile' }).click();
   await page.getByRole('heading', { name: 'Ihr Konto', exact: true }).waitFor();
   assert.equal(await page.locator('html').getAttribute('lang'), 'de');
+  await page.getByText('Ihr Profil ist gespeichert.').waitFor();
   await judge(page, 'account-german');
   await page.getByText('Profil ändern', { exact: true }).click();
   assert.equal(await page.getByLabel('Vorname').inputValue(), 'Augusta');

@@ -15,6 +15,8 @@ const lastName = element('lastName', HTMLInputElement);
 const shownName = element('shownName', HTMLInputElement);
 const locale = element('locale', HTMLSelectElement);
 const timeZone = element('timeZone', HTMLSelectElement);
+/** Said by the page that saved to the one that is loaded in its place. */
+const savedMark = 'gatehouse-profile-saved';
 let etag = '';
 
 /** Shows one's own profile at the top of the page and in the form. */
@@ -51,6 +53,10 @@ export function wireProfile(): void {
   if (!form) throw new Error('#profile-change has no form');
   const button = new SubmitButton(form);
   clearErrorsOnInput(form);
+  if (sessionStorage.getItem(savedMark) !== null) {
+    sessionStorage.removeItem(savedMark);
+    tellProfile('calm', say('Your profile is saved.'));
+  }
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     if (!button.held) void save(details, form, button);
@@ -78,7 +84,10 @@ async function save(details: HTMLDetailsElement, form: HTMLFormElement, button: 
   button.release();
   if (answer.kind === 'done') {
     // The whole page speaks that language and counts that zone's hours.
-    if (seen) return location.reload();
+    if (seen) {
+      sessionStorage.setItem(savedMark, 'yes');
+      return location.reload();
+    }
     showProfile(answer.body, answer.etag);
     foldForm(details);
     return tellProfile('calm', say('Your profile is saved.'));
