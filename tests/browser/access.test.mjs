@@ -135,6 +135,8 @@ test('a manager sees the own app alone, and looks after it', async () => {
   assert.equal(await page.getByRole('link', { name: 'Users' }).count(), 0);
   await page.getByRole('link', { name: 'Order Desk' }).click();
   assert.equal(await page.getByRole('button', { name: 'Edit' }).count(), 0);
+  const parts = await page.getByRole('navigation', { name: /Order Desk/ }).getByRole('link').allInnerTexts();
+  assert.deepEqual(parts, ['Overview', 'Members', 'Invitations', 'Roles', 'Policy', 'Instances', 'Set-up']);
   await page.getByRole('button', { name: 'Add manager' }).click();
   await page.getByLabel('E-mail address').fill('grace@example.com');
   await page.getByRole('dialog').getByRole('button', { name: 'Add manager' }).click();

@@ -82,7 +82,6 @@ const pages = [
   ['sessions', '/console/sessions'],
   ['health', '/console/health'],
   ['settings', '/console/settings'],
-  ['settings-sign-up', '/console/settings/sign-up'],
   ['settings-mail', '/console/settings/mail'],
   ['signing-keys', '/console/settings/keys'],
   ['registration-tokens', '/console/settings/registration'],

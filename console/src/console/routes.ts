@@ -32,7 +32,6 @@ export const routes: readonly Route[] = [
   { pattern: '/console/sessions', Page: lazy(() => import('../features/sessions/sessions')) },
   { pattern: '/console/health', Page: lazy(() => import('../features/health/health')) },
   { pattern: '/console/settings', Page: lazy(() => import('../features/settings/branding')) },
-  { pattern: '/console/settings/sign-up', Page: lazy(() => import('../features/settings/sign_up')) },
   { pattern: '/console/settings/mail', Page: lazy(() => import('../features/settings/mail')) },
   { pattern: '/console/settings/keys', Page: lazy(() => import('../features/signing_keys/signing_keys')) },
   {

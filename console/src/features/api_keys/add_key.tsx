@@ -8,6 +8,7 @@ import { count, t, type Key } from '../../language/language';
 import { Button } from '../../ui/button';
 import { CopyBlock } from '../../ui/copy';
 import { CheckField, Field, Form, SelectField, textIn } from '../../ui/form';
+import { ShownOnce } from '../../ui/shown_once';
 import {
   accountsAddress,
   appPermissions,
@@ -38,19 +39,12 @@ export function AddKey({ close, shown }: { close: () => void; shown: () => void 
   const [secret, setSecret] = useState('');
   if (secret !== '') {
     return (
-      <div className="form">
-        <p className="dialog-text">{t('apiKeys.once')}</p>
-        <CopyBlock text={secret} label={t('apiKeys.one')} />
+      <ShownOnce text={t('apiKeys.once')} secret={secret} label={t('apiKeys.one')} done={close}>
         <CopyBlock
           text={`curl -H 'Authorization: Bearer ${secret}' ${location.origin}/api/v1/apps`}
           label={t('apiKeys.example')}
         />
-        <div className="form-actions">
-          <Button look="primary" onClick={close}>
-            {t('secret.kept')}
-          </Button>
-        </div>
-      </div>
+      </ShownOnce>
     );
   }
   return (

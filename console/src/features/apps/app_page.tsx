@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ReactNode } from 'react';
+import { seesPlatform } from '../../console/viewer';
 import { useResource, type Loaded } from '../../data/use_resource';
 import { t, type Key } from '../../language/language';
 import { usePath } from '../../router/location';
@@ -7,13 +8,20 @@ import { Page } from '../../ui/page';
 import { Show } from '../../ui/states';
 import { appAddress, appPage, type App } from './app_api';
 
+// Managers of the app have no say in its brand and its secret key.
+const platformParts: readonly [string, Key][] = seesPlatform
+  ? [
+      ['branding', 'settings.branding'],
+      ['secret', 'secret.title'],
+    ]
+  : [];
+
 const parts: readonly [string, Key][] = [
   ['', 'apps.overview'],
   ['members', 'members.title'],
   ['invitations', 'invitations.title'],
   ['roles', 'roles.title'],
-  ['branding', 'settings.branding'],
-  ['secret', 'secret.title'],
+  ...platformParts,
   ['policy', 'policy.title'],
   ['instances', 'instances.title'],
   ['guide', 'guide.title'],

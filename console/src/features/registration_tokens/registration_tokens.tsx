@@ -5,10 +5,10 @@ import { refresh } from '../../data/resource';
 import { useList } from '../../data/use_resource';
 import { formatDuration, t } from '../../language/language';
 import { Button } from '../../ui/button';
-import { CopyBlock } from '../../ui/copy';
 import { Confirm, Dialog } from '../../ui/dialog';
 import { Field, Form, SelectField, textIn } from '../../ui/form';
 import { Section } from '../../ui/page';
+import { ShownOnce } from '../../ui/shown_once';
 import { Empty, Show } from '../../ui/states';
 import { Table } from '../../ui/table';
 import { announce } from '../../ui/toast';
@@ -116,15 +116,7 @@ function AddToken({ close, shown }: { close: () => void; shown: () => void }) {
   const [token, setToken] = useState('');
   if (token !== '') {
     return (
-      <div className="form">
-        <p className="dialog-text">{t('registration.once')}</p>
-        <CopyBlock text={token} label={t('registration.one')} />
-        <div className="form-actions">
-          <Button look="primary" onClick={close}>
-            {t('secret.kept')}
-          </Button>
-        </div>
-      </div>
+      <ShownOnce text={t('registration.once')} secret={token} label={t('registration.one')} done={close} />
     );
   }
   return (

@@ -17,7 +17,7 @@ export type BrandField = (typeof brandFields)[number];
 export type Brand = Readonly<Record<BrandField, string | null>> & { logoUrl: string | null };
 export type Branding = Brand & { effective: Brand };
 
-export type SignUpMode = 'off' | 'open' | 'domain' | 'approval';
+type SignUpMode = 'off' | 'open' | 'domain' | 'approval';
 export interface Settings extends Branding {
   signUpMode: SignUpMode;
   signUpDomains: string[];

@@ -8,7 +8,6 @@ import './settings.css';
 
 const parts: readonly (readonly [string, Key])[] = [
   ['/console/settings', 'settings.branding'],
-  ['/console/settings/sign-up', 'settings.signUp'],
   ['/console/settings/mail', 'settings.mail'],
   ['/console/settings/keys', 'keys.title'],
   ...(mayManage ? ([['/console/settings/registration', 'registration.tab']] as const) : []),

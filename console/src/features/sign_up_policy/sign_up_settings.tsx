@@ -21,7 +21,6 @@ interface Policy {
 
 const address = '/api/v1/settings/sign-up';
 
-/** Who may sign up; to be put on any page of settings. */
 export function SignUpSettings() {
   const policy = useResource<Policy>(address);
   return (
@@ -29,9 +28,9 @@ export function SignUpSettings() {
       <Show of={policy}>
         {(value) =>
           mayManage ? (
-            <PolicyForm policy={value} etag={policy.etag} />
+            <PolicyForm key={policy.etag} policy={value} etag={policy.etag} />
           ) : (
-            <p>{t(`signUp.mode.${value.mode}`)}</p>
+            <p>{t(`signUp.${value.mode}`)}</p>
           )
         }
       </Show>
@@ -41,6 +40,16 @@ export function SignUpSettings() {
 
 function PolicyForm({ policy, etag }: { policy: Policy; etag: string }) {
   const [mode, setMode] = useState(policy.mode);
+  const take = (answer: { body: unknown; etag: string }) => {
+    // The rest of the settings has the same version.
+    refresh('/api/v1/settings');
+    remember(address, answer.body, answer.etag);
+  };
+  const undo = async (ifMatch: string) => {
+    const { mode: modeBefore, domains } = policy;
+    const answer = await call('PUT', address, { mode: modeBefore, domains }, ifMatch);
+    if (answer.kind === 'done') take(answer);
+  };
   return (
     <Form
       label={t('action.save')}
@@ -53,13 +62,11 @@ function PolicyForm({ policy, etag }: { policy: Policy; etag: string }) {
         )
       }
       done={(answer) => {
-        // The rest of the settings has the same version.
-        refresh('/api/v1/settings');
-        remember(address, answer.body, answer.etag);
-        announce(t('action.saved'));
+        take(answer);
+        announce(t('action.saved'), () => void undo(answer.etag));
       }}
     >
-      <fieldset className="group">
+      <fieldset className="group choices">
         <legend className="unseen">{t('signUp.who')}</legend>
         {modes.map((each) => (
           <label key={each} className="check">
@@ -70,7 +77,10 @@ function PolicyForm({ policy, etag }: { policy: Policy; etag: string }) {
               checked={mode === each}
               onChange={() => setMode(each)}
             />
-            <span>{t(`signUp.mode.${each}`)}</span>
+            <span>
+              {t(`signUp.${each}`)}
+              <span className="hint">{t(`signUp.${each}Hint`)}</span>
+            </span>
           </label>
         ))}
       </fieldset>
