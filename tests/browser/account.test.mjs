@@ -1,15 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import {
-  accessibilityFaults,
-  faultsOf,
-  launchBrowser,
-  openPage,
-  screenshot,
-  sidewaysOverflow,
-  signIn,
-} from './support/browser.mjs';
+import { faultsOf, launchBrowser, openPage, screenshot, signIn } from './support/browser.mjs';
+import { judge } from './support/looks.mjs';
 import { Platform } from './support/platform.mjs';
 
 const email = 'ada@example.com';
@@ -25,12 +18,6 @@ after(async () => {
   await browser?.close();
   await platform?.stop();
 });
-
-async function judge(page, name) {
-  await screenshot(page, name);
-  assert.deepEqual(await accessibilityFaults(page), []);
-  assert.equal(await sidewaysOverflow(page), 0);
-}
 
 async function openAccount(options) {
   const page = await openPage(browser, options);

@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import {
-  accessibilityFaults,
-  faultsOf,
-  launchBrowser,
-  openPage,
-  screenshot,
-  sidewaysOverflow,
-} from './support/browser.mjs';
+import { launchBrowser, openPage } from './support/browser.mjs';
+import { judge } from './support/looks.mjs';
 import { Platform } from './support/platform.mjs';
 
 const ada = 'ada@example.com';
@@ -41,13 +35,6 @@ async function openAccount(options) {
   const page = await signedIn(ada, '/account', options);
   await page.locator('#sessions li').first().waitFor();
   return page;
-}
-
-async function judge(page, name) {
-  await screenshot(page, name);
-  assert.deepEqual(await accessibilityFaults(page), []);
-  assert.equal(await sidewaysOverflow(page), 0);
-  assert.deepEqual(faultsOf(page), []);
 }
 
 /** A picture drawn by the browser itself: colours that change over it, or noise, which no format makes small. */

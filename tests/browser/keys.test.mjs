@@ -3,21 +3,15 @@
 // Keys, secrets, policies and who has heard of what, as an administrator sees and changes them.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import {
-  accessibilityFaults,
-  faultsOf,
-  launchBrowser,
-  openPage,
-  screenshot,
-  sidewaysOverflow,
-  signIn,
-} from './support/browser.mjs';
+import { accessibilityFaults, faultsOf, launchBrowser, screenshot } from './support/browser.mjs';
+import { judge, judgeLooks } from './support/looks.mjs';
 import { Platform } from './support/platform.mjs';
+import { Visitor } from './support/visitor.mjs';
 
 const email = 'ada@example.com';
 const password = 'correct horse battery staple';
 const secret = 'a-browser-test-secret-with-enough-letters-1234';
-let platform, browser, cookies;
+let platform, browser, ada;
 
 before(async () => {
   platform = await Platform.start();
@@ -38,12 +32,7 @@ before(async () => {
   const { kid } = JSON.parse(Buffer.from(token.split('.')[0], 'base64url'));
   await follow('orders', 'box-1.example.com', kid);
   browser = await launchBrowser();
-  const page = await openPage(browser);
-  await page.goto(`${platform.url}/sign-in`);
-  await signIn(page, email, password);
-  await page.waitForURL('**/account');
-  cookies = await page.context().cookies();
-  await page.context().close();
+  ada = await Visitor.signIn(browser, platform, email, password);
 });
 after(async () => {
   await browser?.close();
@@ -62,18 +51,7 @@ async function follow(app, host, kid) {
   assert.equal(state.status, 200);
 }
 
-async function open(path, options = {}) {
-  const page = await openPage(browser, { reducedMotion: 'reduce', locale: 'en-GB', ...options });
-  await page.context().addCookies(cookies);
-  await page.goto(`${platform.url}${path}`);
-  await settle(page);
-  return page;
-}
-
-async function settle(page) {
-  await page.locator('h1').waitFor();
-  await page.waitForFunction(() => !document.querySelector('.skeleton'));
-}
+const open = (path) => ada.open(path);
 
 async function close(page) {
   assert.deepEqual(faultsOf(page), []);
@@ -214,13 +192,10 @@ test('a registration token is shown once, and revoked', async () => {
 
 test('a manager of one app sees its policy and instances, and nothing to change or of the platform', async () => {
   await platform.command(['manager', 'add', '--app', 'orders', '--user', 'max@example.com']);
-  const page = await openPage(browser, { reducedMotion: 'reduce', locale: 'en-GB' });
-  await page.goto(`${platform.url}/sign-in`);
-  await signIn(page, 'max@example.com', password);
-  await page.waitForURL('**/account');
+  const max = await Visitor.signIn(browser, platform, 'max@example.com', password);
+  const page = await max.open('/console/apps/orders');
   for (const part of ['policy', 'instances', 'secret']) {
-    await page.goto(`${platform.url}/console/apps/orders/${part}`);
-    await settle(page);
+    await max.go(page, `/console/apps/orders/${part}`);
     assert.equal(await page.getByRole('alert').count(), 0, part);
     const buttons = await page.locator('main').getByRole('button').allTextContents();
     assert.deepEqual(buttons.filter((name) => name !== 'Look again'), [], part);
@@ -232,6 +207,8 @@ test('a manager of one app sees its policy and instances, and nothing to change 
 
 test('every page reads well by day, by night, on a phone and in German', async () => {
   await platform.command(['registration-token', 'add', '--name', 'A token with quite a long name']);
+  const page = await open('/console');
+  const german = await ada.open('/console', { width: 320, height: 640, locale: 'de-DE' });
   for (const [name, path] of [
     ['secret', '/console/apps/orders/secret'],
     ['policy', '/console/apps/billing/policy'],
@@ -239,17 +216,11 @@ test('every page reads well by day, by night, on a phone and in German', async (
     ['keys', '/console/settings/keys'],
     ['registration', '/console/settings/registration'],
   ]) {
-    for (const [look, options] of [
-      ['light', {}],
-      ['dark', { colorScheme: 'dark' }],
-      ['narrow', { width: 320, height: 640 }],
-      ['german', { width: 320, height: 640, locale: 'de-DE' }],
-    ]) {
-      const page = await open(path, options);
-      await screenshot(page, `console-${name}-${look}`);
-      assert.equal(await sidewaysOverflow(page), 0, `${name} ${look}`);
-      assert.deepEqual(await accessibilityFaults(page), [], `${name} ${look}`);
-      await close(page);
-    }
+    await ada.go(page, path);
+    await judgeLooks(page, `console-${name}`);
+    await ada.go(german, path);
+    await judge(german, `console-${name}-german`);
   }
+  await close(page);
+  await close(german);
 });

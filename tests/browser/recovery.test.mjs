@@ -1,15 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import {
-  accessibilityFaults,
-  faultsOf,
-  launchBrowser,
-  openPage,
-  screenshot,
-  sidewaysOverflow,
-  signIn,
-} from './support/browser.mjs';
+import { launchBrowser, openPage, signIn } from './support/browser.mjs';
+import { judge } from './support/looks.mjs';
 import { Outbox } from './support/outbox.mjs';
 import { Platform } from './support/platform.mjs';
 
@@ -30,13 +23,6 @@ after(async () => {
   await browser?.close();
   await platform?.stop();
 });
-
-async function judge(page, name) {
-  assert.deepEqual(await accessibilityFaults(page), []);
-  assert.deepEqual(faultsOf(page), []);
-  assert.equal(await sidewaysOverflow(page), 0);
-  await screenshot(page, name);
-}
 
 test('a forgotten password is replaced by way of the mailbox', async () => {
   const page = await openPage(browser);

@@ -1,45 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import {
-  accessibilityFaults,
-  faultsOf,
-  launchBrowser,
-  openPage,
-  screenshot,
-  sidewaysOverflow,
-  signIn,
-} from './support/browser.mjs';
+import { accessibilityFaults, faultsOf, launchBrowser, openPage, screenshot, signIn } from './support/browser.mjs';
+import { judgeLooks } from './support/looks.mjs';
 import { Platform } from './support/platform.mjs';
+import { Visitor } from './support/visitor.mjs';
 
 const email = 'ada@example.com';
 const password = 'correct horse battery staple';
-let platform, browser, cookies;
+let platform, browser, ada;
 
 before(async () => {
   platform = await Platform.start();
   await platform.addUser(email, 'Ada Lovelace', password, '--admin');
   browser = await launchBrowser();
-  const page = await openPage(browser);
-  await page.goto(`${platform.url}/sign-in`);
-  await signIn(page, email, password);
-  await page.waitForURL('**/account');
-  cookies = await page.context().cookies();
-  await page.context().close();
+  ada = await Visitor.signIn(browser, platform, email, password);
 });
 after(async () => {
   await browser?.close();
   await platform?.stop();
 });
 
-async function open(path, options = {}) {
-  const page = await openPage(browser, { reducedMotion: 'reduce', locale: 'en-GB', ...options });
-  await page.context().addCookies(cookies);
-  await page.goto(`${platform.url}${path}`);
-  await page.locator('h1').waitFor();
-  await page.waitForFunction(() => !document.querySelector('.skeleton'));
-  return page;
-}
+const open = (path) => ada.open(path);
 
 const accentOf = (page, selector) =>
   page.locator(selector).evaluate((element) => getComputedStyle(element).backgroundColor);
@@ -60,21 +42,12 @@ test('a brand is previewed before it is saved, saved, seen on the sign-in page, 
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved.').hover(); // a notice that is looked at stays
 
-  for (const [look, options] of [
-    ['light', {}],
-    ['dark', { colorScheme: 'dark' }],
-    ['narrow', { width: 320, height: 640 }],
-  ]) {
-    const visitor = await openPage(browser, options);
-    await visitor.goto(`${platform.url}/sign-in`);
-    assert.equal(await visitor.title(), 'Sign in · Acme <b>Works</b>');
-    if (look === 'light') assert.equal(await accentOf(visitor, 'button[type=submit]'), 'rgb(16, 32, 96)');
-    await screenshot(visitor, `sign-in-branded-${look}`);
-    assert.equal(await sidewaysOverflow(visitor), 0);
-    assert.deepEqual(await accessibilityFaults(visitor), []);
-    assert.deepEqual(faultsOf(visitor), []);
-    await visitor.context().close();
-  }
+  const visitor = await openPage(browser, { reducedMotion: 'reduce' });
+  await visitor.goto(`${platform.url}/sign-in`);
+  assert.equal(await visitor.title(), 'Sign in · Acme <b>Works</b>');
+  assert.equal(await accentOf(visitor, 'button[type=submit]'), 'rgb(16, 32, 96)');
+  await judgeLooks(visitor, 'sign-in-branded');
+  await visitor.context().close();
 
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.waitForFunction(() => document.querySelector('input[name=productName]')?.value === '');
@@ -124,10 +97,8 @@ test('a test mail lands in the outbox while there is no mail server', async () =
 });
 
 test('sessions are listed and everybody else is signed out after typing so', async () => {
-  const visitor = await openPage(browser);
-  await visitor.goto(`${platform.url}/sign-in`);
-  await signIn(visitor, email, password);
-  await visitor.waitForURL('**/account');
+  const elsewhere = await Visitor.signIn(browser, platform, email, password);
+  const visitor = await elsewhere.open('/console');
   const page = await open('/console/sessions');
   await page.getByText('This session').waitFor();
   await page.getByRole('button', { name: 'End everybody’s sessions' }).click();

@@ -25,6 +25,7 @@ afterEach(async () => {
 async function openSignIn(query = '', options = {}) {
   page = await openPage(browser, options);
   await page.goto(`${platform.url}/sign-in${query}`);
+  if (options.javaScriptEnabled !== false) await page.waitForFunction(() => document.activeElement.matches('input'));
 }
 
 const alertText = async () => (await page.getByRole('alert').textContent()).trim();

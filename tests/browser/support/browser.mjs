@@ -41,7 +41,7 @@ export function faultsOf(page) {
 
 /** Violations that axe finds, each as `rule: place`. Its script is run from outside: the policy would not load it. */
 export async function accessibilityFaults(page) {
-  await page.evaluate(axeSource);
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource);
   const { violations } = await page.evaluate(() =>
     globalThis.axe.run(document, { resultTypes: ['violations'] }),
   );
