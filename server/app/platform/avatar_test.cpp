@@ -153,11 +153,11 @@ TEST_F(AvatarTest, RemovedPictureIsGone) {
 }
 
 TEST_F(AvatarTest, ProfileAndPictureShareTheirVersion) {
-  const auto before = call(ada_, Method::get, "/api/v1/me").response.headers.find("ETag").value();
+  const std::string before(call(ada_, Method::get, "/api/v1/me").response.headers.find("ETag").value());
   const auto set = put(picture(9));
   EXPECT_NE(set.response.headers.find("ETag"), before);
   auto stale = upload(ada_, picture(10));
-  stale.headers.add("If-Match", std::string(before));
+  stale.headers.add("If-Match", before);
   EXPECT_EQ(send(stale).status(), 412);
   EXPECT_EQ(shown_url(), set.text("avatarUrl"));
   ASSERT_EQ(call(ada_, Method::patch, "/api/v1/me", R"({"firstName":"Ada"})").status(), 200);
