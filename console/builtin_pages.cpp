@@ -34,6 +34,7 @@ const Page kPages[] = {
      GATEHOUSE_BUILTIN_PAGE("Sign out?",
                             "<p><!--field:user--></p><form method=\"post\" action=\"/oauth2/end_session\">"
                             "<input type=\"hidden\" name=\"confirm\" value=\"yes\">"
+                            "<input type=\"hidden\" name=\"request\" value=\"<!--field:request-->\">"
                             "<button type=\"submit\">Sign out</button></form>")},
     {"consent",
      GATEHOUSE_BUILTIN_PAGE("<!--field:app--> asks for access",

@@ -30,4 +30,13 @@ http::Response page_response(int status, std::string_view name, const PageFields
   return response;
 }
 
+void let_form_leave(http::Response& response, std::string_view uri) {
+  constexpr std::string_view kOwn = "form-action 'self'";
+  std::string policy(response.headers.find("Content-Security-Policy").value_or(""));
+  const auto at = policy.find(kOwn);
+  if (at == std::string::npos) return;
+  policy.insert(at + kOwn.size(), uri.starts_with("http:") ? " https: http:" : " https:");
+  response.headers.set("Content-Security-Policy", policy);
+}
+
 }  // namespace gatehouse::server

@@ -13,4 +13,8 @@ namespace gatehouse::server {
 [[nodiscard]] http::Response page_response(int status, std::string_view name, const PageFields& fields = {},
                                            const PageData& data = {});
 
+/// For a page whose form is answered by a redirect to another origin, which some browsers hold against
+/// `form-action`.
+void let_form_leave(http::Response& response, std::string_view uri);
+
 }  // namespace gatehouse::server

@@ -71,7 +71,7 @@ TEST_F(ConformanceLogout, oidcc_rp_initiated_logout_bad_id_token_hint) {
 }
 
 TEST_F(ConformanceLogout, oidcc_rp_initiated_logout_no_id_token_hint) {
-  expect_page_and_session(end({{"post_logout_redirect_uri", kAfter}, {"state", "s"}}), 200);
+  expect_page_and_session(end({{"post_logout_redirect_uri", kAfter}, {"state", "s"}}), 400);
 }
 
 TEST_F(ConformanceLogout, oidcc_rp_initiated_logout_no_params) {
@@ -92,7 +92,12 @@ TEST_F(ConformanceLogout, oidcc_rp_initiated_logout_no_state) {
   EXPECT_FALSE(is_signed_in());
 }
 
-TEST_F(ConformanceLogout, oidcc_discovery_endpoint_verification) {
+TEST_F(ConformanceLogout, oidcc_rp_initiated_logout_discovery_endpoint_verification) {
+  const auto metadata = json_of(provider_.get("/.well-known/openid-configuration", {}));
+  EXPECT_EQ(text_of(metadata, "end_session_endpoint"), std::string(kIssuer) + "/oauth2/end_session");
+}
+
+TEST_F(ConformanceLogout, oidcc_backchannel_logout_discovery_endpoint_verification) {
   const auto metadata = json_of(provider_.get("/.well-known/openid-configuration", {}));
   EXPECT_EQ(text_of(metadata, "end_session_endpoint"), std::string(kIssuer) + "/oauth2/end_session");
   EXPECT_TRUE(metadata.at("backchannel_logout_supported").as_bool());

@@ -14,6 +14,10 @@ class EndSessionTest : public OidcTest {
   http::Response end(const Parameters& parameters) {
     return provider_.get("/oauth2/end_session", parameters, cookie_);
   }
+  http::Response confirm(const std::string& request) {
+    return provider_.post("/oauth2/end_session", {{"confirm", "yes"}, {"request", request}}, cookie_,
+                          std::string(kIssuer));
+  }
   bool is_signed_in() {
     return query_of(provider_.authorize(provider_.authorization_request(), cookie_)).count("code") == 1;
   }
@@ -41,13 +45,65 @@ TEST_F(EndSessionTest, ExpiredHintIsAHintStill) {
 TEST_F(EndSessionTest, WithoutAHintThePageAsksFirst) {
   for (const Parameters& parameters :
        {Parameters{}, Parameters{{"client_id", "orders"}, {"post_logout_redirect_uri", home_}},
-        Parameters{{"post_logout_redirect_uri", "https://evil.example/"}}, Parameters{{"confirm", "yes"}}}) {
+        Parameters{{"client_id", "nobody"}}, Parameters{{"confirm", "yes"}}}) {
     const auto response = end(parameters);
     EXPECT_EQ(response.status, 200);
     EXPECT_EQ(location_of(response), "");
     EXPECT_THAT(response.body, HasSubstr("ada@example.com"));
     EXPECT_TRUE(is_signed_in());
   }
+}
+
+TEST_F(EndSessionTest, WhoAgreesOnThePageGoesBackToTheAppWithItsState) {
+  const auto page = end({{"client_id", "orders"}, {"post_logout_redirect_uri", home_}, {"state", "a b&c"}});
+  EXPECT_THAT(std::string(page.headers.find("Content-Security-Policy").value()),
+              HasSubstr("form-action 'self' https:;"));
+  const auto response = confirm(field_of(page, "request"));
+  EXPECT_EQ(location_of(response), home_ + "?state=a%20b%26c");
+  EXPECT_FALSE(is_signed_in());
+}
+
+TEST_F(EndSessionTest, HintOfAnEndedSessionGoesBackWhenThePersonAgrees) {
+  const auto old = text_of(provider_.make_tokens(provider_.sign_in(provider_.ada)), "id_token");
+  const auto page = end({{"id_token_hint", old}, {"post_logout_redirect_uri", home_}});
+  EXPECT_EQ(location_of(confirm(field_of(page, "request"))), home_);
+}
+
+// LO-02
+TEST_F(EndSessionTest, AddressIsLookedAtAgainOnConfirmation) {
+  for (const Parameters& request :
+       {Parameters{{"client_id", "orders"}, {"post_logout_redirect_uri", "https://evil.example/"}},
+        Parameters{{"client_id", "other"}, {"post_logout_redirect_uri", home_}},
+        Parameters{{"post_logout_redirect_uri", home_}}}) {
+    const auto response = confirm(encode(request));
+    EXPECT_EQ(response.status, 400);
+    EXPECT_EQ(location_of(response), "");
+    EXPECT_TRUE(is_signed_in());
+  }
+  EXPECT_EQ(confirm("%zz").status, 400);
+  const auto page = end({{"client_id", "orders"}, {"post_logout_redirect_uri", home_}});
+  provider_.change_app("orders", [](App& app) { app.base_url = "https://new.example.com"; });
+  EXPECT_EQ(confirm(field_of(page, "request")).status, 400);
+}
+
+// LO-02
+TEST_F(EndSessionTest, AddressOfNoKnownAppIsRefusedAtOnce) {
+  for (const Parameters& parameters :
+       {Parameters{{"post_logout_redirect_uri", home_}},
+        Parameters{{"client_id", "nobody"}, {"post_logout_redirect_uri", home_}},
+        Parameters{{"client_id", "other"}, {"post_logout_redirect_uri", home_}},
+        Parameters{{"client_id", "orders"}, {"post_logout_redirect_uri", "https://evil.example/"}}}) {
+    EXPECT_EQ(end(parameters).status, 400);
+    EXPECT_TRUE(is_signed_in());
+    EXPECT_EQ(provider_.get("/oauth2/end_session", parameters).status, 400) << "signed out";
+  }
+}
+
+TEST_F(EndSessionTest, StrangersAppSendsNobodyOnWhoNeverSignedIn) {
+  const Parameters parameters = {{"client_id", "orders"}, {"post_logout_redirect_uri", home_}};
+  EXPECT_EQ(location_of(provider_.get("/oauth2/end_session", parameters)), home_);
+  provider_.change_app("orders", [](App& app) { app.third_party = true; });
+  EXPECT_EQ(location_of(provider_.get("/oauth2/end_session", parameters)), "/signed-out");
 }
 
 // LO-01

@@ -73,7 +73,9 @@ EndSession::EndSession(const Clock& clock, sql::Database& database, const Sessio
       issuer_(std::move(issuer)) {}
 
 http::Response EndSession::operator()(const Call& call) const {
-  const auto parameters = read_parameters(call.request);
+  auto parameters = read_parameters(call.request);
+  const bool confirmed = parameters && is_confirmed(call.request, *parameters);
+  if (confirmed) parameters = http::parse_form(parameters->find("request").value_or(""));
   if (!parameters || parameters->has_duplicates()) {
     return refuse_on_page(call, "The address that led here is not properly written.");
   }
@@ -84,13 +86,12 @@ http::Response EndSession::operator()(const Call& call) const {
     if (call.request.method == http::Method::post) {
       return go_to(std::string(kPath) + '?' + encode(*parameters));
     }
-    return go_to(asked->return_to.empty() ? kSignedOutPage : std::string_view(asked->return_to));
+    // A stranger's app must not use us to send people on who never signed in (RFC 9700, section 4.11.2).
+    const bool may_send_on = asked->hint || (asked->app && !asked->app->third_party);
+    return go_to(may_send_on ? asked->return_to() : std::string(kSignedOutPage));
   }
-  if (asked->hint && is_of_this_session(*asked->hint, call.caller)) {
-    return sign_out(call, asked->return_to, asked->hint->app_id);
-  }
-  if (is_confirmed(call.request, *parameters)) return sign_out(call, "", AppId());
-  return page_response(200, "sign-out", {{"user", call.caller.user().email}});
+  const bool shows_session = asked->hint && is_of_this_session(*asked->hint, call.caller);
+  return confirmed || shows_session ? sign_out(call, *asked) : ask_person(call, *asked);
 }
 
 Result<EndSession::Asked, std::string> EndSession::read(const http::FormParameters& parameters) const {
@@ -104,17 +105,33 @@ Result<EndSession::Asked, std::string> EndSession::read(const http::FormParamete
   if (asked.hint && client_id && asked.hint->app_id.value() != *client_id) {
     return fail(std::string("The app showed the sign-in of another app."));
   }
-  const auto uri = parameters.find("post_logout_redirect_uri");
-  if (!uri || uri->empty() || !asked.hint) return asked;
-  const auto app =
-      database_.read([&](sql::Connection& connection) { return apps::find(connection, asked.hint->app_id); });
-  if (!app || !may_return_to(*app, *uri)) {
+  const AppId app_id = asked.hint ? asked.hint->app_id : AppId(std::string(client_id.value_or("")));
+  if (is_app_id(app_id.value())) {
+    asked.app = database_.read([&](sql::Connection& connection) { return apps::find(connection, app_id); });
+  }
+  asked.uri = parameters.find("post_logout_redirect_uri").value_or("");
+  asked.state = parameters.find("state").value_or("");
+  if (!asked.uri.empty() && (!asked.app || !may_return_to(*asked.app, asked.uri))) {
     return fail(
         std::string("The address that led here wants to go on to a place that is not registered for the "
                     "app."));
   }
-  asked.return_to = with_state(*uri, parameters.find("state").value_or(""));
   return asked;
+}
+
+std::string EndSession::Asked::return_to() const {
+  return uri.empty() ? std::string(kSignedOutPage) : with_state(uri, state);
+}
+
+http::Response EndSession::ask_person(const Call& call, const Asked& asked) {
+  http::FormParameters request;
+  if (asked.app) request.add("client_id", asked.app->id.value());
+  if (!asked.uri.empty()) request.add("post_logout_redirect_uri", asked.uri);
+  if (!asked.state.empty()) request.add("state", asked.state);
+  auto response =
+      page_response(200, "sign-out", {{"user", call.caller.user().email}, {"request", encode(request)}});
+  if (!asked.uri.empty()) let_form_leave(response, asked.uri);
+  return response;
 }
 
 bool EndSession::is_confirmed(const http::Request& request, const http::FormParameters& parameters) const {
@@ -122,14 +139,14 @@ bool EndSession::is_confirmed(const http::Request& request, const http::FormPara
          request.headers.count("Origin") == 1 && request.header("Origin") == issuer_;
 }
 
-http::Response EndSession::sign_out(const Call& call, const std::string& return_to, const AppId& app) const {
+http::Response EndSession::sign_out(const Call& call, const Asked& asked) const {
   auto event = make_audit_event(call, clock_.now(), "user.sign_out", call.caller.user().id.value());
-  event.app_id = app.value();
+  if (asked.app) event.app_id = asked.app->id.value();
   database_.write([&](sql::Connection& connection) {
     sessions::remove(connection, call.caller.session().id);
     audit_events::append(connection, event);
   });
-  auto response = go_to(return_to.empty() ? kSignedOutPage : std::string_view(return_to));
+  auto response = go_to(asked.return_to());
   sessions_.clear_cookie(response);
   return response;
 }

@@ -9,12 +9,14 @@
 #include "core/sql/database.h"
 #include "server/access/route.h"
 #include "server/issuance/id_token_issuer.h"
+#include "server/model/app.h"
 #include "server/session/session_service.h"
 
 namespace gatehouse::server {
 
 /// RP-initiated logout (OpenID Connect RP-Initiated Logout 1.0). An app that shows an ID token of this very
-/// session ends it; anybody else's request only makes the page ask.
+/// session ends it; anybody else's request only makes the page ask. The page carries the app and its address,
+/// which are looked at again when the person has said yes.
 ///
 /// `post_logout_redirect_uri` must be one that the app registered for it, one of its redirect URIs, its base
 /// URL, or the base URL with `/` behind: that is where an app's own pages are.
@@ -31,11 +33,14 @@ class EndSession {
   /// What is asked for, once it is known to be lawful.
   struct Asked {
     std::optional<IdTokenHint> hint;
-    std::string return_to;  ///< with `state`; empty: our own page
+    std::optional<App> app;  ///< that the hint is for, or that `client_id` names
+    std::string uri;         ///< registered for the app; empty: our own page
+    std::string state;
+    [[nodiscard]] std::string return_to() const;
   };
   [[nodiscard]] Result<Asked, std::string> read(const http::FormParameters& parameters) const;
-  [[nodiscard]] http::Response sign_out(const Call& call, const std::string& return_to,
-                                        const AppId& app) const;
+  [[nodiscard]] http::Response sign_out(const Call& call, const Asked& asked) const;
+  [[nodiscard]] static http::Response ask_person(const Call& call, const Asked& asked);
   [[nodiscard]] bool is_confirmed(const http::Request& request, const http::FormParameters& parameters) const;
 
   const Clock& clock_;
