@@ -54,7 +54,12 @@ const Page kPages[] = {
     {"device-confirm",
      GATEHOUSE_BUILTIN_PAGE(
          "Is this your device?",
-         "<p><!--field:app--> <!--field:user--></p><form method=\"post\" action=\"/device\">"
+         "<p><!--field:app--> <!--field:user--></p><p><!--field:code--></p><p><!--field:asks--></p>"
+         "<ul><li><!--field:grant1--></li>"
+         "<li><!--field:grant2--></li><li><!--field:grant3--></li>"
+         "<li><!--field:grant4--></li><li><!--field:grant5--></li>"
+         "<li><!--field:grant6--></li><li><!--field:grant7--></li></ul>"
+         "<form method=\"post\" action=\"/device\">"
          "<input type=\"hidden\" name=\"user_code\" value=\"<!--field:code-->\">"
          "<input type=\"hidden\" name=\"mark\" value=\"<!--field:mark-->\">"
          "<button type=\"submit\" name=\"decision\" value=\"allow\">Let it in</button></form>")},

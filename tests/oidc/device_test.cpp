@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gmock/gmock.h>
 
+#include "server/storage/consents.h"
 #include "server/storage/members.h"
 #include "tests/oidc/provider.h"
 
@@ -62,6 +63,39 @@ TEST_F(DeviceTest, PersonLetsTheDeviceIn) {
   EXPECT_EQ(provider_.count("sessions"), 2);
   provider_.clock.advance(seconds(5));
   EXPECT_EQ(error_of(poll(device)), "invalid_grant");
+}
+
+TEST_F(DeviceTest, PersonSeesWhatAStrangersAppAsksAndKeepsWhatWasAgreed) {
+  provider_.change_app("orders", [](App& app) { app.third_party = true; });
+  provider_.write([&](sql::Connection& connection) {
+    consents::put(connection, provider_.ada, AppId("orders"), "openid email", provider_.clock.now());
+  });
+  const auto page = type(text_of(begin(), "user_code"));
+  EXPECT_THAT(page.body, HasSubstr("This app belongs to somebody else. It wants to:"));
+  EXPECT_THAT(page.body, HasSubstr("Recognise you when you come back"));
+  EXPECT_THAT(page.body, HasSubstr("Keep this access while you are signed in here"));
+  EXPECT_THAT(page.body, Not(HasSubstr("See your email address")));
+  (void)decide(page, "allow");
+  const auto consent = provider_.database->read([&](sql::Connection& connection) {
+    return consents::find(connection, provider_.ada, AppId("orders"));
+  });
+  ASSERT_TRUE(consent);
+  EXPECT_EQ(consent->scope, "openid email offline_access");
+}
+
+TEST_F(DeviceTest, AppsOfOurOwnAskNothing) {
+  const auto page = type(text_of(begin(), "user_code"));
+  EXPECT_THAT(page.body, Not(HasSubstr("belongs to somebody else")));
+  EXPECT_THAT(page.body, Not(HasSubstr("Recognise you")));
+  (void)decide(page, "allow");
+  EXPECT_EQ(provider_.count("consents"), 0);
+}
+
+TEST_F(DeviceTest, PageShowsTheCodeAsTheDeviceDoes) {
+  const auto code = text_of(begin(), "user_code");
+  ASSERT_EQ(code.find('-'), 4U);
+  EXPECT_THAT(type(code).body, HasSubstr("<p>" + code + "</p>"));
+  EXPECT_EQ(field_of(provider_.get("/device", {{"user_code", code}}, cookie_), "user_code"), code);
 }
 
 TEST_F(DeviceTest, CodesAreReadAsPeopleTypeThem) {

@@ -1,35 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/features/authorize/consent_page.h"
 
-#include <array>
 #include <charconv>
 #include <utility>
 
 #include "core/base/base64url.h"
 #include "server/features/authorize/reauthentication.h"
-#include "server/issuance/scope.h"
+#include "server/issuance/asked_of_user.h"
 #include "server/pages/page_response.h"
 
 namespace gatehouse::server {
 namespace {
-
-struct Grantable {
-  std::string_view scope;
-  std::string_view field;  ///< of the page
-  const char* sentence;
-};
-
-constexpr std::array kGrantable = {
-    Grantable{scope::kOpenId, "grant1", "Recognise you when you come back"},
-    Grantable{scope::kProfile, "grant2", "See your name, picture, language and time zone"},
-    Grantable{scope::kEmail, "grant3", "See your email address"},
-    Grantable{scope::kAddress, "grant4", "See your postal address"},
-    Grantable{scope::kPhone, "grant5", "See your phone number"},
-    Grantable{scope::kRoles, "grant6", "See your roles in it"},
-    Grantable{scope::kOfflineAccess, "grant7",
-              "Keep this access while you are signed in here, also when its "
-              "page is closed"},
-};
 
 std::string signed_text(std::string_view asked_at, const SessionId& session, std::string_view request) {
   return "consent\n" + std::string(asked_at) + '\n' + session.value() + '\n' + std::string(request);
@@ -38,16 +19,6 @@ std::string signed_text(std::string_view asked_at, const SessionId& session, std
 std::string_view host_of(std::string_view uri) {
   const auto start = uri.find("//") + 2;
   return uri.substr(start, uri.find_first_of("/?", start) - start);
-}
-
-/// The answer to the form is a redirect to the app, which some browsers hold against `form-action`.
-void allow_leaving(http::Response& response, std::string_view uri) {
-  constexpr std::string_view kOwn = "form-action 'self'";
-  std::string policy(response.headers.find("Content-Security-Policy").value_or(""));
-  const auto at = policy.find(kOwn);
-  if (at == std::string::npos) return;
-  policy.insert(at + kOwn.size(), uri.starts_with("http:") ? " https: http:" : " https:");
-  response.headers.set("Content-Security-Policy", policy);
 }
 
 }  // namespace
@@ -65,11 +36,10 @@ http::Response ConsentPage::show(const Call& call, const ClientReturn& client, s
                        {"user", call.caller.user().email},
                        {"request", encoded},
                        {"mark", asked_at + '.' + encode_base64url(mac)}};
-  for (const auto& one : kGrantable) {
-    if (has_scope(scope, one.scope)) fields.emplace_back(one.field, one.sentence);
-  }
+  const auto asked = asked_of_user(scope);
+  fields.insert(fields.end(), asked.begin(), asked.end());
   auto response = page_response(200, "consent", fields);
-  allow_leaving(response, client.redirect_uri);
+  let_form_leave(response, client.redirect_uri);
   return response;
 }
 

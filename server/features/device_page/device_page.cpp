@@ -6,10 +6,11 @@
 #include "server/access/audit.h"
 #include "server/access/form_body.h"
 #include "server/features/device_page/mount.h"
+#include "server/issuance/asked_of_user.h"
+#include "server/model/user_code.h"
 #include "server/pages/page_response.h"
 #include "server/storage/apps.h"
 #include "server/storage/audit_events.h"
-#include "server/storage/consents.h"
 #include "server/storage/device_requests.h"
 #include "server/storage/grants.h"
 #include "server/storage/members.h"
@@ -17,18 +18,15 @@
 namespace gatehouse::server {
 namespace {
 
-/// As people type it: any case, with or without the hyphen and spaces.
-std::string normal_code(std::string_view text) {
-  std::string code;
-  for (const char c : text.substr(0, 100)) {
-    const char upper = c >= 'a' && c <= 'z' ? char(c - 'a' + 'A') : c;
-    if (upper >= 'A' && upper <= 'Z') code += upper;
-  }
-  return code;
+http::Response say(int status, const std::string& message, const std::string& code = "") {
+  return page_response(status, "device", {{"message", message}, {"code", show_user_code(code)}});
 }
 
-http::Response say(int status, const std::string& message, const std::string& code = "") {
-  return page_response(status, "device", {{"message", message}, {"code", code}});
+/// Of somebody else's app, as the page of its consent says it.
+void add_what_it_asks(PageFields& fields, std::string_view scope) {
+  auto asked = asked_of_user(scope);
+  if (!asked.empty()) fields.emplace_back("asks", "This app belongs to somebody else. It wants to:");
+  fields.insert(fields.end(), asked.begin(), asked.end());
 }
 
 bool is_from_our_page(const http::Request& request, const std::string& issuer) {
@@ -52,7 +50,7 @@ void CodeGuesses::note_wrong(const UserId& user, Time now) {
 
 http::Response DevicePage::show(const Call& call) const {
   const auto query = http::parse_form(call.request.query).value_or(http::FormParameters{});
-  const auto code = normal_code(query.find("user_code").value_or(""));
+  const auto code = read_user_code(query.find("user_code").value_or(""));
   if (call.caller.kind() != Caller::Kind::user) {
     return http::redirect("/sign-in?return_to=" +
                           http::percent_encode("/device" + (code.empty() ? "" : "?user_code=" + code)));
@@ -65,7 +63,7 @@ http::Response DevicePage::take(const Call& call) const {
   if (!form || form->has_duplicates() || !is_from_our_page(call.request, issuer)) {
     return say(400, "That did not come from this page. Try again here.");
   }
-  const auto code = normal_code(form->find("user_code").value_or(""));
+  const auto code = read_user_code(form->find("user_code").value_or(""));
   if (form->find("decision")) return decide(call, *form, code);
   return ask(call, code);
 }
@@ -77,9 +75,11 @@ http::Response DevicePage::ask(const Call& call, const std::string& code) const 
     return say(429, "Too many codes were wrong. Wait ten minutes and try again.");
   }
   std::optional<App> app;
+  std::string scope;
   const bool may_enter = database.read([&](sql::Connection& connection) {
     const auto request = device_requests::find_waiting(connection, code, now);
     if (!request) return false;
+    scope = request->scope;
     app = apps::find(connection, request->app_id);
     return app && members::find(connection, app->id, user.id).has_value();
   });
@@ -89,9 +89,12 @@ http::Response DevicePage::ask(const Call& call, const std::string& code) const 
                code);
   }
   if (!may_enter) return say(403, "You are no member of the app that this device belongs to.");
-  return page_response(
-      200, "device-confirm",
-      {{"app", app->name}, {"user", user.email}, {"code", code}, {"mark", make_mark(call, code)}});
+  PageFields fields = {{"app", app->name},
+                       {"user", user.email},
+                       {"code", show_user_code(code)},
+                       {"mark", make_mark(call, code)}};
+  if (app->third_party) add_what_it_asks(fields, scope);
+  return page_response(200, "device-confirm", fields);
 }
 
 http::Response DevicePage::decide(const Call& call, const http::FormParameters& form,
@@ -133,7 +136,7 @@ bool DevicePage::allow(const Call& call, const std::string& code) const {
                       .scope = request->scope,
                       .created_at = now};
     grants::insert(connection, grant);
-    if (app->third_party) consents::put(connection, user.id, app->id, grant.scope, now);
+    if (app->third_party) add_consent(connection, user.id, app->id, grant.scope, now);
     event.app_id = app->id.value();
     audit_events::append(connection, event);
     return device_requests::allow(connection, code, grant.id);

@@ -9,6 +9,7 @@
 #include "server/access/audit.h"
 #include "server/features/token_endpoint/oauth_form.h"
 #include "server/issuance/scope.h"
+#include "server/model/user_code.h"
 #include "server/storage/audit_events.h"
 #include "server/storage/device_requests.h"
 
@@ -18,21 +19,16 @@ namespace {
 /// No vowels, so that no words come about, and nothing that looks like something else (section 6.1). Eight of
 /// these are 34 bits, of which a person who must be signed in may try few.
 constexpr std::string_view kLetters = "BCDFGHJKLMNPQRSTVWXZ";
-constexpr std::size_t kCodeLetters = 8;
 
 std::string make_user_code(RandomSource& random) {
   std::string code;
-  while (code.size() < kCodeLetters) {
+  while (code.size() < kUserCodeLetters) {
     std::array<std::byte, 1> byte{};
     random.fill(byte);
     const auto number = std::to_integer<unsigned>(byte[0]);
     if (number < 240) code += kLetters[number % kLetters.size()];  // 240 = 12 * 20: no letter comes oftener
   }
   return code;
-}
-
-std::string shown(const std::string& code) {
-  return code.substr(0, 4) + '-' + code.substr(4);
 }
 
 }  // namespace
@@ -64,9 +60,10 @@ http::Response BeginDevice::operator()(const Call& call) const {
   });
   const auto address = issuer + "/device";
   token::JsonWriter body;
-  body.add("device_code", device_code).add("user_code", shown(request.user_code));
+  const auto user_code = show_user_code(request.user_code);
+  body.add("device_code", device_code).add("user_code", user_code);
   body.add("verification_uri", address);
-  body.add("verification_uri_complete", address + "?user_code=" + shown(request.user_code));
+  body.add("verification_uri_complete", address + "?user_code=" + user_code);
   body.add("expires_in", std::int64_t(std::chrono::seconds(kLifetime).count()));
   body.add("interval", kInterval.count());
   auto response = http::json_response(200, body.text());
