@@ -10,14 +10,15 @@ void insert(sql::Connection& connection, ByteView uri_hash, const AppId& app, co
       app, parameters, expires_at);
 }
 
-std::optional<std::string> take(sql::Connection& connection, ByteView uri_hash, const AppId& app, Time now) {
+std::optional<PushedRequest> find(sql::Connection& connection, ByteView uri_hash, const AppId& app) {
   const auto rows = connection.query(
-      "select parameters from pushed_requests where uri_hash = ? and app_id = ? and expires_at > ?", uri_hash,
-      app, now);
+      "select parameters, expires_at from pushed_requests where uri_hash = ? and app_id = ?", uri_hash, app);
   if (rows.empty()) return std::nullopt;
-  auto parameters = rows[0].get<std::string>(0);
-  connection.query("delete from pushed_requests where uri_hash = ?", uri_hash);
-  return parameters;
+  return PushedRequest{rows[0].get<std::string>(0), rows[0].get<Time>(1)};
+}
+
+bool remove(sql::Connection& connection, ByteView uri_hash) {
+  return connection.query("delete from pushed_requests where uri_hash = ?", uri_hash).affected() == 1;
 }
 
 std::int64_t remove_expired(sql::Connection& connection, Time before, std::size_t limit) {

@@ -15,9 +15,15 @@ namespace gatehouse::server::pushed_requests {
 
 void insert(sql::Connection& connection, ByteView uri_hash, const AppId& app, const std::string& parameters,
             Time expires_at);
-/// The parameters, once; absent for one that is used, expired, unknown or another app's.
-[[nodiscard]] std::optional<std::string> take(sql::Connection& connection, ByteView uri_hash,
-                                              const AppId& app, Time now);
+struct PushedRequest {
+  std::string parameters;
+  Time expires_at{};
+};
+/// Absent for one that is used, unknown or another app's. Whether it is expired is the caller's to see.
+[[nodiscard]] std::optional<PushedRequest> find(sql::Connection& connection, ByteView uri_hash,
+                                                const AppId& app);
+/// False when it was gone already: a name is good once, also when two browsers meet.
+bool remove(sql::Connection& connection, ByteView uri_hash);
 std::int64_t remove_expired(sql::Connection& connection, Time before, std::size_t limit);
 
 }  // namespace gatehouse::server::pushed_requests

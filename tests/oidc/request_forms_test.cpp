@@ -28,6 +28,13 @@ class PushedRequestTest : public OidcTest {
     return provider_.get("/oauth2/authorize", with({{"client_id", "orders"}, {"request_uri", uri}}, changes),
                          cookie_);
   }
+  /// The address that the sign-in page returns to, as parameters.
+  Parameters begin(const std::string& uri, const std::string& cookie) {
+    const auto sign_in = provider_.authorize({{"client_id", "orders"}, {"request_uri", uri}}, cookie);
+    const auto return_to = query_of(sign_in)["return_to"];
+    const auto form = http::parse_form(return_to.substr(return_to.find('?') + 1)).value();
+    return {form.pairs().begin(), form.pairs().end()};
+  }
 };
 
 TEST_F(PushedRequestTest, NameStandsForTheRequestOnce) {
@@ -53,14 +60,84 @@ TEST_F(PushedRequestTest, NameEndsAfterAMinuteAndIsForItsAppAlone) {
   EXPECT_EQ(use("urn:ietf:params:oauth:request_uri:guess").status, 400);
 }
 
-TEST_F(PushedRequestTest, StrangersSignInAndComeBack) {
+TEST_F(PushedRequestTest, StrangersSignInAndComeBackWithTheNameAlone) {
   const auto uri = text_of(json_of(push()), "request_uri");
-  const auto sign_in = provider_.get("/oauth2/authorize", {{"client_id", "orders"}, {"request_uri", uri}});
-  const auto return_to = query_of(sign_in)["return_to"];
-  const auto form = http::parse_form(return_to.substr(return_to.find('?') + 1)).value();
-  EXPECT_EQ(query_of(provider_.authorize(Parameters(form.pairs().begin(), form.pairs().end()), cookie_))
-                .count("code"),
-            1U);
+  const auto again = begin(uri, "");
+  ASSERT_EQ(again.size(), 3U);
+  EXPECT_EQ(again[0], std::pair(std::string("client_id"), std::string("orders")));
+  EXPECT_EQ(again[1], std::pair(std::string("request_uri"), uri));
+  EXPECT_EQ(again[2].first, "gatehouse_asked");
+  // What is put beside it on the way counts for nothing.
+  auto fields =
+      query_of(provider_.authorize(with(again, {{"scope", "openid email"}, {"state", "other"}}), cookie_));
+  EXPECT_EQ(fields["state"], "st&te=1");
+  EXPECT_EQ(fields["code"].size(), 43U);
+  EXPECT_EQ(provider_.authorize(again, cookie_).status, 400);
+  EXPECT_EQ(use(uri).status, 400);
+}
+
+TEST_F(PushedRequestTest, LengthOfAnAddressIsNoLimit) {
+  const auto uri = text_of(json_of(push({{"extra", std::string(5000, 'x')}})), "request_uri");
+  EXPECT_EQ(query_of(provider_.authorize(begin(uri, ""), cookie_))["code"].size(), 43U);
+}
+
+TEST_F(PushedRequestTest, SignInMayTakeLongerThanTheName) {
+  const auto uri = text_of(json_of(push()), "request_uri");
+  const auto again = begin(uri, "");
+  provider_.clock.advance(std::chrono::seconds(61));
+  EXPECT_EQ(use(uri).status, 400);
+  EXPECT_EQ(use(uri, {{"gatehouse_asked", "1." + again[2].second.substr(14)}}).status, 400);
+  // However often the person is asked, the first time counts.
+  const auto once_more = query_of(provider_.authorize(again, ""))["return_to"];
+  EXPECT_THAT(once_more, HasSubstr(again[2].second));
+  provider_.clock.advance(std::chrono::minutes(13));
+  cookie_ = provider_.sign_in(provider_.ada);
+  EXPECT_EQ(query_of(provider_.authorize(again, cookie_))["code"].size(), 43U);
+}
+
+TEST_F(PushedRequestTest, SignInThatTookTooLongBeginsAnew) {
+  const auto again = begin(text_of(json_of(push()), "request_uri"), "");
+  provider_.clock.advance(std::chrono::minutes(15));
+  cookie_ = provider_.sign_in(provider_.ada);
+  EXPECT_EQ(provider_.authorize(again, cookie_).status, 400);
+}
+
+TEST_F(PushedRequestTest, PromptLoginAsksOnce) {
+  const auto again = begin(text_of(json_of(push({{"prompt", "login"}})), "request_uri"), cookie_);
+  EXPECT_THAT(location_of(provider_.authorize(again, cookie_)), StartsWith("/sign-in?"));
+  provider_.clock.advance(std::chrono::seconds(2));
+  const auto fresh = provider_.sign_in_again(cookie_);
+  EXPECT_EQ(query_of(provider_.authorize(again, fresh))["code"].size(), 43U);
+  EXPECT_EQ(provider_.authorize(again, fresh).status, 400);
+}
+
+TEST_F(PushedRequestTest, AnErrorIsAnAnswerToo) {
+  const auto uri = text_of(json_of(push({{"prompt", "none"}})), "request_uri");
+  const Parameters address = {{"client_id", "orders"}, {"request_uri", uri}};
+  EXPECT_EQ(query_of(provider_.authorize(address, ""))["error"], "login_required");
+  EXPECT_EQ(provider_.authorize(address, cookie_).status, 400);
+  const auto second = text_of(json_of(push()), "request_uri");
+  cookie_ = provider_.sign_in(provider_.eve);
+  EXPECT_EQ(query_of(use(second))["error"], "access_denied");
+  EXPECT_EQ(use(second).status, 400);
+  EXPECT_EQ(provider_.count("pushed_requests"), 0);
+}
+
+TEST_F(PushedRequestTest, ConsentGoesByTheNameAndUsesItUp) {
+  provider_.change_app("orders", [](App& app) { app.third_party = true; });
+  for (const char* decision : {"deny", "allow"}) {
+    const auto uri = text_of(json_of(push()), "request_uri");
+    const auto page = use(uri);
+    EXPECT_THAT(page.body, HasSubstr("Recognise you when you come back"));
+    EXPECT_EQ(field_of(page, "request"), encode({{"client_id", "orders"}, {"request_uri", uri}}));
+    provider_.clock.advance(std::chrono::minutes(5));
+    const Parameters form = {
+        {"request", field_of(page, "request")}, {"mark", field_of(page, "mark")}, {"decision", decision}};
+    const auto answer = provider_.post("/oauth2/consent", form, cookie_, std::string(kIssuer));
+    EXPECT_EQ(query_of(answer).count(decision == std::string("allow") ? "code" : "error"), 1U);
+    EXPECT_EQ(provider_.post("/oauth2/consent", form, cookie_, std::string(kIssuer)).status, 400);
+  }
+  EXPECT_EQ(provider_.count("authorization_codes"), 1);
 }
 
 TEST_F(PushedRequestTest, FaultsAreToldAtOnce) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/app/platform/remove_what_has_ended.h"
 
+#include "server/features/authorize/reauthentication.h"
 #include "server/issuance/app_token_issuer.h"
 #include "server/storage/account_links.h"
 #include "server/storage/account_requests.h"
@@ -48,7 +49,8 @@ void remove_what_has_ended(sql::Database& database, Time now, std::chrono::secon
     refresh_tokens::remove_expired(connection, now, kRowsRemovedAtOnce);
     client_assertions::remove_expired(connection, now, kRowsRemovedAtOnce);
     device_requests::remove_expired(connection, now - std::chrono::hours(1), kRowsRemovedAtOnce);
-    pushed_requests::remove_expired(connection, now, kRowsRemovedAtOnce);
+    // Who began in time may be signing in still.
+    pushed_requests::remove_expired(connection, now - Reauthentication::kLifetime, kRowsRemovedAtOnce);
     account_links::remove_expired(connection, now, kRowsRemovedAtOnce);
     guess_counts::remove_empty(connection, now, 10 * kRowsRemovedAtOnce);
     account_requests::remove_done(connection, now - 2 * mails::kLimitSpan, kRowsRemovedAtOnce);

@@ -6,6 +6,7 @@
 #include "core/crypto/sha256.h"
 #include "server/access/audit.h"
 #include "server/access/form_body.h"
+#include "server/issuance/asked_of_user.h"
 #include "server/issuance/authentication_strength.h"
 #include "server/issuance/scope.h"
 #include "server/pages/error_page.h"
@@ -20,7 +21,6 @@ namespace gatehouse::server {
 namespace {
 
 constexpr std::size_t kCodeBytes = 32;
-constexpr std::string_view kPushedUriPrefix = "urn:ietf:params:oauth:request_uri:";
 /// What the sign-in page takes as an address to return to, less room for the mark.
 constexpr std::size_t kMostRequestBytes = 3900;
 
@@ -38,19 +38,12 @@ http::Response refuse_on_page(const Call& call, const std::string& happened) {
                     call.request);
 }
 
-std::optional<http::FormParameters> read_parameters(const http::Request& request) {
-  if (request.method != http::Method::post) return http::parse_form(request.query);
-  auto body = parse_form_body(request);
-  if (!body) return std::nullopt;
-  return std::move(*body);
-}
-
 bool meets(const Session& session, const std::vector<std::string>& essential_acr) {
   return essential_acr.empty() ||
          std::find(essential_acr.begin(), essential_acr.end(), acr_of(session.amr)) != essential_acr.end();
 }
 
-enum class CodeRefusal { session_ended, not_a_member };
+enum class CodeRefusal { request_used, session_ended, not_a_member };
 
 }  // namespace
 
@@ -62,78 +55,70 @@ Authorize::Authorize(const Clock& clock, RandomSource& random, sql::Database& da
       database_(database),
       id_tokens_(id_tokens),
       reauthentication_(clock, marking_key),
+      requests_(clock, database, reauthentication_),
       consent_page_(clock, marking_key, issuer),
       issuer_(issuer) {}
 
 http::Response Authorize::operator()(const Call& call) const {
-  auto parameters = read_parameters(call.request);
-  if (parameters && parameters->find("request_uri").value_or("").starts_with(kPushedUriPrefix)) {
-    parameters = take_pushed(*parameters);
-    if (!parameters) return refuse_on_page(call, "This request has been used already, or is too old.");
-  }
-  if (!parameters) return refuse_on_page(call, "The address that led here is not properly written.");
-  const auto client = find_client_return(database_, *parameters);
+  const auto incoming = requests_.read(call.request);
+  if (!incoming) return refuse_on_page(call, incoming.error());
+  const auto client = find_client_return(database_, incoming->parameters);
   if (!client) return refuse_on_page(call, client.error());
-  return decide(call, *client, *parameters);
-}
-
-// Only what was pushed counts (RFC 9126, section 4); from here on it travels as if it had come by itself.
-std::optional<http::FormParameters> Authorize::take_pushed(const http::FormParameters& parameters) const {
-  const auto client_id = parameters.find("client_id");
-  const auto uri_hash = crypto::sha256(as_bytes(*parameters.find("request_uri")));
-  if (!client_id || parameters.has_duplicates()) return std::nullopt;
-  const auto request = database_.write([&](sql::Connection& connection) {
-    return pushed_requests::take(connection, uri_hash, AppId(std::string(*client_id)), clock_.now());
-  });
-  return request ? http::parse_form(*request) : std::nullopt;
+  return decide(call, *client, *incoming);
 }
 
 http::Response Authorize::decide(const Call& call, const ClientReturn& client,
-                                 const http::FormParameters& parameters) const {
+                                 const IncomingRequest& incoming) const {
   const bool signed_in = call.caller.kind() == Caller::Kind::user;
-  const auto refuse = [&](const AuthorizationError& error) {
+  const auto refuse_stranger = [&](const AuthorizationError& error) {
     // A stranger's app must not use us to send people on who never signed in (RFC 9700, section 4.11.2).
-    if (client.app.third_party && !signed_in) return refuse_on_page(call, "The app asked for what can't be.");
-    return client.answer(error_parameters(error), issuer_);
+    if (!client.app.third_party || signed_in) return refuse(client, incoming, error);
+    requests_.use_up(incoming);
+    return refuse_on_page(call, "The app asked for what can't be.");
   };
-  auto request = parse_authorization_request(parameters, client.app);
-  if (request && encode_request(parameters).size() > kMostRequestBytes) {
+  auto request = parse_authorization_request(incoming.parameters, client.app);
+  if (request && encode_request(incoming.address).size() > kMostRequestBytes) {
     request = fail(AuthorizationError{"invalid_request", "the request is longer than 3900 bytes"});
   }
-  if (!request) return refuse(request.error());
-  if (signed_in) return decide_for_user(call, client, parameters, *request);
-  if (request->prompt == Prompt::none) return refuse({"login_required", "nobody is signed in"});
-  return ask_to_sign_in(call, parameters, *request);
+  if (!request) return refuse_stranger(request.error());
+  if (signed_in) return decide_for_user(call, client, incoming, *request);
+  if (request->prompt == Prompt::none) return refuse_stranger({"login_required", "nobody is signed in"});
+  return ask_to_sign_in(call, incoming, *request);
 }
 
 http::Response Authorize::decide_for_user(const Call& call, const ClientReturn& client,
-                                          const http::FormParameters& parameters,
+                                          const IncomingRequest& incoming,
                                           const AuthorizationRequest& request) const {
-  const auto refuse = [&](const AuthorizationError& error) {
-    return client.answer(error_parameters(error), issuer_);
-  };
+  const auto refuse_it = [&](const AuthorizationError& error) { return refuse(client, incoming, error); };
   bool is_other_user = !request.subject.empty() && request.subject != call.caller.user().id.value();
   if (!request.id_token_hint.empty()) {
     const auto hint = id_tokens_.verify_hint(request.id_token_hint);
-    if (!hint) return refuse({"invalid_request", "id_token_hint is no ID token of ours"});
+    if (!hint) return refuse_it({"invalid_request", "id_token_hint is no ID token of ours"});
     is_other_user |= hint->user_id != call.caller.user().id;
   }
   const auto& session = call.caller.session();
   if (is_other_user || wants_fresh_sign_in(session, request)) {
-    const bool done = reauthentication_.is_done(parameters, session.authenticated_at);
+    const bool done = reauthentication_.is_done(incoming.address, session.authenticated_at);
     if (request.prompt == Prompt::none || (done && is_other_user)) {
-      return refuse({"login_required", "the user of id_token_hint, or a newer sign-in, is needed"});
+      return refuse_it({"login_required", "the user of id_token_hint, or a newer sign-in, is needed"});
     }
-    if (!done) return ask_to_sign_in(call, parameters, request);
+    if (!done) return ask_to_sign_in(call, incoming, request);
   }
   if (!meets(session, request.essential_acr)) {
-    return refuse({"unmet_authentication_requirements", "nobody can sign in as strongly as acr demands"});
+    return refuse_it({"unmet_authentication_requirements", "nobody can sign in as strongly as acr demands"});
   }
   if (needs_consent(call, client, request)) {
-    if (request.prompt == Prompt::none) return refuse({"consent_required", "the user has not agreed to it"});
-    return consent_page_.show(call, client, request.scope, parameters);
+    if (request.prompt == Prompt::none)
+      return refuse_it({"consent_required", "the user has not agreed to it"});
+    return consent_page_.show(call, client, request.scope, incoming.address);
   }
-  return give_code(call, client, request);
+  return give_code(call, client, incoming, request);
+}
+
+http::Response Authorize::refuse(const ClientReturn& client, const IncomingRequest& incoming,
+                                 const AuthorizationError& error) const {
+  requests_.use_up(incoming);
+  return client.answer(error_parameters(error), issuer_);
 }
 
 // Of a stranger's app, and only of who may enter it: others are refused without being asked.
@@ -150,12 +135,13 @@ bool Authorize::needs_consent(const Call& call, const ClientReturn& client,
 
 http::Response Authorize::take_consent(const Call& call) const {
   const auto form = parse_form_body(call.request);
-  const auto parameters = form ? consent_page_.find_request(call, *form) : std::nullopt;
-  const auto client = parameters
-                          ? find_client_return(database_, *parameters)
-                          : fail(std::string("This question is out of date or was asked of somebody else."));
+  const auto address = form ? consent_page_.find_request(call, *form) : std::nullopt;
+  if (!address) return refuse_on_page(call, "This question is out of date or was asked of somebody else.");
+  const auto incoming = requests_.resume(*address);
+  if (!incoming) return refuse_on_page(call, incoming.error());
+  const auto client = find_client_return(database_, incoming->parameters);
   if (!client) return refuse_on_page(call, client.error());
-  const auto request = parse_authorization_request(*parameters, client->app);
+  const auto request = parse_authorization_request(incoming->parameters, client->app);
   if (!request) return refuse_on_page(call, "The app asked for what can't be.");
   const bool is_allowed = form->find("decision") == "allow";
   const auto& user = call.caller.user().id;
@@ -167,14 +153,12 @@ http::Response Authorize::take_consent(const Call& call) const {
   }
   database_.write([&](sql::Connection& connection) {
     if (is_allowed) {
-      const auto before = consents::find(connection, user, client->app.id);
-      consents::put(connection, user, client->app.id,
-                    join_scopes(request->scope, before ? before->scope : ""), clock_.now());
+      add_consent(connection, user, client->app.id, request->scope, clock_.now());
     }
     audit_events::append(connection, event);
   });
-  if (is_allowed) return give_code(call, *client, *request);
-  return client->answer(error_parameters({"access_denied", "the user does not agree to it"}), issuer_);
+  if (is_allowed) return give_code(call, *client, *incoming, *request);
+  return refuse(*client, *incoming, {"access_denied", "the user does not agree to it"});
 }
 
 bool Authorize::wants_fresh_sign_in(const Session& session, const AuthorizationRequest& request) const {
@@ -182,14 +166,19 @@ bool Authorize::wants_fresh_sign_in(const Session& session, const AuthorizationR
          (request.max_age && clock_.now() - session.authenticated_at > *request.max_age);
 }
 
-http::Response Authorize::ask_to_sign_in(const Call& call, const http::FormParameters& parameters,
+http::Response Authorize::ask_to_sign_in(const Call& call, const IncomingRequest& incoming,
                                          const AuthorizationRequest& request) const {
-  auto again = std::string(kPath) + '?' + encode_request(parameters);
-  if (request.prompt == Prompt::login || request.max_age || !request.id_token_hint.empty() ||
-      !request.subject.empty()) {
+  const auto address = encode_request(incoming.address);
+  auto again = std::string(kPath) + '?' + address;
+  if (incoming.pushed_as || request.prompt == Prompt::login || request.max_age ||
+      !request.id_token_hint.empty() || !request.subject.empty()) {
     again += '&';
     again += Reauthentication::kParameter;
-    again += '=' + reauthentication_.make_mark(encode_request(parameters));
+    // The first mark stays: a pushed request ends in time, however often its person is asked.
+    const bool stays = incoming.pushed_as && reauthentication_.asked_at(incoming.address);
+    again += '=';
+    again +=
+        stays ? *incoming.address.find(Reauthentication::kParameter) : reauthentication_.make_mark(address);
   }
   auto location = "/sign-in?return_to=" + http::percent_encode(again);
   // Whoever is signed in would be sent straight back otherwise.
@@ -200,6 +189,7 @@ http::Response Authorize::ask_to_sign_in(const Call& call, const http::FormParam
 }
 
 http::Response Authorize::give_code(const Call& call, const ClientReturn& client,
+                                    const IncomingRequest& incoming,
                                     const AuthorizationRequest& request) const {
   const auto now = clock_.now();
   const auto& session = call.caller.session();
@@ -213,6 +203,8 @@ http::Response Authorize::give_code(const Call& call, const ClientReturn& client
   auto event = make_audit_event(call, now, "app.authorize", session.user_id.value());
   event.app_id = client.app.id.value();
   const auto refusal = database_.write([&](sql::Connection& connection) -> std::optional<CodeRefusal> {
+    if (incoming.pushed_as && !pushed_requests::remove(connection, *incoming.pushed_as))
+      return CodeRefusal::request_used;
     if (!sessions::find(connection, session.id)) return CodeRefusal::session_ended;
     auto told = event;
     if (!members::find(connection, client.app.id, session.user_id)) {
@@ -228,6 +220,7 @@ http::Response Authorize::give_code(const Call& call, const ClientReturn& client
     audit_events::append(connection, told);
     return std::nullopt;
   });
+  if (refusal == CodeRefusal::request_used) return refuse_on_page(call, used_request());
   if (refusal) {
     return client.answer(
         error_parameters(*refusal == CodeRefusal::not_a_member

@@ -10,6 +10,7 @@
 #include "server/features/authorize/authorization_request.h"
 #include "server/features/authorize/client_return.h"
 #include "server/features/authorize/consent_page.h"
+#include "server/features/authorize/incoming_request.h"
 #include "server/features/authorize/reauthentication.h"
 #include "server/issuance/id_token_issuer.h"
 
@@ -30,17 +31,19 @@ class Authorize {
   [[nodiscard]] http::Response take_consent(const Call& call) const;
 
  private:
-  [[nodiscard]] std::optional<http::FormParameters> take_pushed(const http::FormParameters& parameters) const;
   [[nodiscard]] http::Response decide(const Call& call, const ClientReturn& client,
-                                      const http::FormParameters& parameters) const;
+                                      const IncomingRequest& incoming) const;
   [[nodiscard]] http::Response decide_for_user(const Call& call, const ClientReturn& client,
-                                               const http::FormParameters& parameters,
+                                               const IncomingRequest& incoming,
                                                const AuthorizationRequest& request) const;
+  [[nodiscard]] http::Response refuse(const ClientReturn& client, const IncomingRequest& incoming,
+                                      const AuthorizationError& error) const;
   [[nodiscard]] bool needs_consent(const Call& call, const ClientReturn& client,
                                    const AuthorizationRequest& request) const;
   [[nodiscard]] http::Response give_code(const Call& call, const ClientReturn& client,
+                                         const IncomingRequest& incoming,
                                          const AuthorizationRequest& request) const;
-  [[nodiscard]] http::Response ask_to_sign_in(const Call& call, const http::FormParameters& parameters,
+  [[nodiscard]] http::Response ask_to_sign_in(const Call& call, const IncomingRequest& incoming,
                                               const AuthorizationRequest& request) const;
   [[nodiscard]] bool wants_fresh_sign_in(const Session& session, const AuthorizationRequest& request) const;
 
@@ -49,6 +52,7 @@ class Authorize {
   sql::Database& database_;
   const IdTokenIssuer& id_tokens_;
   Reauthentication reauthentication_;
+  RequestReader requests_;
   ConsentPage consent_page_;
   std::string issuer_;
 };

@@ -30,17 +30,23 @@ std::string Reauthentication::make_mark(std::string_view request) const {
   return std::to_string(asked_at) + '.' + encode_base64url(mac);
 }
 
-bool Reauthentication::is_done(const http::FormParameters& parameters, Time authenticated_at) const {
+std::optional<Time> Reauthentication::asked_at(const http::FormParameters& parameters) const {
   const auto mark = parameters.find(kParameter);
-  if (!mark) return false;
+  if (!mark) return std::nullopt;
   const auto dot = mark->find('.');
-  if (dot == std::string_view::npos) return false;
-  const auto asked_at = parse_milliseconds(mark->substr(0, dot));
+  if (dot == std::string_view::npos) return std::nullopt;
+  const auto milliseconds = parse_milliseconds(mark->substr(0, dot));
   const auto mac = decode_base64url(mark->substr(dot + 1));
-  if (!asked_at || !mac) return false;
-  if (!key_.verify(as_bytes(signed_text(*asked_at, encode_request(parameters))), *mac)) return false;
-  const Time asked{std::chrono::milliseconds(*asked_at)};
-  return clock_.now() < asked + kLifetime && authenticated_at > asked;
+  if (!milliseconds || !mac) return std::nullopt;
+  if (!key_.verify(as_bytes(signed_text(*milliseconds, encode_request(parameters))), *mac))
+    return std::nullopt;
+  const Time asked{std::chrono::milliseconds(*milliseconds)};
+  return clock_.now() < asked + kLifetime ? std::optional(asked) : std::nullopt;
+}
+
+bool Reauthentication::is_done(const http::FormParameters& parameters, Time authenticated_at) const {
+  const auto asked = asked_at(parameters);
+  return asked && authenticated_at > *asked;
 }
 
 std::string encode_request(const http::FormParameters& parameters) {

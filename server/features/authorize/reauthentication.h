@@ -26,6 +26,9 @@ class Reauthentication {
   /// The mark for a request that asks now. `request` is what `encode_request` gives.
   [[nodiscard]] std::string make_mark(std::string_view request) const;
 
+  /// When the request was sent to sign in; absent without a mark that holds.
+  [[nodiscard]] std::optional<Time> asked_at(const http::FormParameters& parameters) const;
+
   /// True when the request carries a mark that holds and the sign-in came after it.
   [[nodiscard]] bool is_done(const http::FormParameters& parameters, Time authenticated_at) const;
 
