@@ -36,6 +36,17 @@ TEST_F(PublicClientTest, SignsInAndRefreshesWithPkceAlone) {
   EXPECT_EQ(renewed.status, 200) << renewed.body;
 }
 
+// RFC 6749, section 2.3.1
+TEST_F(PublicClientTest, EmptySecretIsNone) {
+  auto request = with(provider_.code_request(provider_.make_code(cookie_)), {{"client_secret", ""}});
+  request.emplace_back("client_secret", "");
+  EXPECT_EQ(provider_.post("/oauth2/token", request).status, 200);
+  provider_.change_app("orders", [](App& app) { app.client_type = ClientType::confidential; });
+  request = with(provider_.code_request(provider_.make_code(cookie_)), {{"client_secret", ""}});
+  request.emplace_back("client_secret", "");
+  EXPECT_EQ(provider_.post("/oauth2/token", request).status, 401);
+}
+
 TEST_F(PublicClientTest, ItsSecretProvesNothing) {
   EXPECT_EQ(provider_.post("/oauth2/token", provider_.code_request(provider_.make_code(cookie_))).status,
             401);
@@ -136,6 +147,28 @@ TEST_F(PrivateKeyJwtTest, AssertionAuthenticatesOnce) {
   EXPECT_EQ(error_of(exchange(one)), "invalid_client");
   EXPECT_EQ(exchange(assertion("j-2", {{"aud", std::string(kIssuer) + "/oauth2/token"}})).status, 200);
   EXPECT_EQ(exchange(assertion("j-3"), {{"client_id", ""}}).status, 200);
+}
+
+// RFC 9126, section 2
+TEST_F(PrivateKeyJwtTest, AudienceMayBeTheEndpointThatIsCalledAndNoOther) {
+  const auto call = [&](const std::string& path, const std::string& id, const std::string& audience) {
+    const auto proof = assertion(id, {{"aud", std::string(kIssuer) + audience}});
+    return provider_
+        .post(path, with(provider_.authorization_request(), {{"token", "unknown"},
+                                                             {"client_assertion_type", kAssertionType},
+                                                             {"client_assertion", proof}}))
+        .status;
+  };
+  for (const std::string path :
+       {"/oauth2/par", "/oauth2/revoke", "/oauth2/introspect", "/oauth2/device_authorization"}) {
+    EXPECT_LT(call(path, path + "1", path), 300) << path;
+    EXPECT_LT(call(path, path + "2", "/oauth2/token"), 300) << path;
+    EXPECT_LT(call(path, path + "3", ""), 300) << path;
+    EXPECT_EQ(call(path, path + "4", "/oauth2/userinfo"), 401) << path;
+    EXPECT_EQ(call(path, path + "5", path + "/"), 401) << path;
+    EXPECT_EQ(exchange(assertion(path + "6", {{"aud", std::string(kIssuer) + path}})).status, 401) << path;
+  }
+  EXPECT_EQ(call("/oauth2/par", "j-7", "/oauth2/revoke"), 401);
 }
 
 TEST_F(PrivateKeyJwtTest, WhatIsNotQuiteOneIsRefused) {

@@ -2,6 +2,7 @@
 #include "server/features/token_endpoint/client_assertion.h"
 
 #include <algorithm>
+#include <array>
 
 #include "core/token/jwt_verifier.h"
 #include "core/token/unverified_token.h"
@@ -20,8 +21,8 @@ token::JwtRules rules_for(const App& app) {
 
 }  // namespace
 
-ClientAssertionVerifier::ClientAssertionVerifier(const Clock& clock, std::vector<std::string> audiences)
-    : clock_(clock), audiences_(std::move(audiences)) {}
+ClientAssertionVerifier::ClientAssertionVerifier(const Clock& clock, std::string issuer)
+    : clock_(clock), issuer_(std::move(issuer)) {}
 
 std::optional<std::string> ClientAssertionVerifier::claimed_client(std::string_view assertion) {
   const auto token = token::UnverifiedToken::parse(assertion);
@@ -31,15 +32,16 @@ std::optional<std::string> ClientAssertionVerifier::claimed_client(std::string_v
   return id ? std::optional(std::string(*id)) : std::nullopt;
 }
 
-std::optional<ClientAssertion> ClientAssertionVerifier::verify(const App& app,
-                                                               std::string_view assertion) const {
+std::optional<ClientAssertion> ClientAssertionVerifier::verify(const App& app, std::string_view assertion,
+                                                               std::string_view called_path) const {
   auto keys = token::parse_jwks(app.jwks);
   if (!keys || keys->keys.empty()) return std::nullopt;
   const token::JwtVerifier verifier(rules_for(app), token::KeyRing::from_jwks(std::move(keys->keys)), clock_);
   const auto verified = verifier.verify(assertion);
   if (!verified || verified->text("sub") != app.id.value()) return std::nullopt;
   const auto audience = verified->claims().find("aud");
-  const bool is_for_us = std::any_of(audiences_.begin(), audiences_.end(), [&](const auto& name) {
+  const std::array names = {issuer_, issuer_ + "/oauth2/token", issuer_ + std::string(called_path)};
+  const bool is_for_us = std::any_of(names.begin(), names.end(), [&](const auto& name) {
     return audience->as_string() == name || audience->holds(name);
   });
   const auto id = verified->text("jti");

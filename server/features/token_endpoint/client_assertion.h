@@ -5,7 +5,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/base/clock.h"
 #include "core/crypto/sha256.h"
@@ -27,17 +26,18 @@ class ClientAssertionVerifier {
   /// A longer one would have to be remembered for longer.
   static constexpr std::chrono::minutes kMostLifetime{10};
 
-  /// `audiences`: the names under which we may be addressed.
-  ClientAssertionVerifier(const Clock& clock, std::vector<std::string> audiences);
+  ClientAssertionVerifier(const Clock& clock, std::string issuer);
 
   /// Which app it says it is from; nothing is verified.
   [[nodiscard]] static std::optional<std::string> claimed_client(std::string_view assertion);
-  /// By the app's keys. Whether it was used before is the caller's to check.
-  [[nodiscard]] std::optional<ClientAssertion> verify(const App& app, std::string_view assertion) const;
+  /// By the app's keys. It must be for us by the issuer, or by the address of the token endpoint or of the
+  /// one that is called (RFC 9126, section 2). Whether it was used before is the caller's to check.
+  [[nodiscard]] std::optional<ClientAssertion> verify(const App& app, std::string_view assertion,
+                                                      std::string_view called_path) const;
 
  private:
   const Clock& clock_;
-  std::vector<std::string> audiences_;
+  std::string issuer_;
 };
 
 }  // namespace gatehouse::server

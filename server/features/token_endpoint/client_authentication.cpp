@@ -24,17 +24,16 @@ struct ClientAuthentication::Credentials {
 
 ClientAuthentication::ClientAuthentication(const Clock& clock, RandomSource& random, sql::Database& database,
                                            const crypto::SealingKey& sealing_key, const std::string& issuer)
-    : clock_(clock),
-      database_(database),
-      sealing_key_(sealing_key),
-      assertions_(clock, {issuer, issuer + "/oauth2/token"}) {
+    : clock_(clock), database_(database), sealing_key_(sealing_key), assertions_(clock, issuer) {
   sealed_nothing_ = sealing_key.seal(as_bytes(make_random_text(random, 32)), kNothing, random);
 }
 
 Result<ClientAuthentication::Credentials, OAuthError> ClientAuthentication::read_credentials(
     const http::Request& request, const http::FormParameters& parameters) {
   const auto id = parameters.find("client_id");
-  const auto secret = parameters.find("client_secret");
+  // An empty one may be left out as well as sent (RFC 6749, section 2.3.1).
+  auto secret = parameters.find("client_secret");
+  if (secret && secret->empty()) secret.reset();
   const bool has_header = request.headers.count("Authorization") > 0;
   const bool has_assertion = parameters.find("client_assertion") || parameters.find("client_assertion_type");
   if (int(has_header) + int(secret.has_value()) + int(has_assertion) > 1 ||
@@ -48,7 +47,7 @@ Result<ClientAuthentication::Credentials, OAuthError> ClientAuthentication::read
     }
     return credentials;
   }
-  if (!id || (secret && secret->empty())) return fail(invalid_client());
+  if (!id) return fail(invalid_client());
   if (!secret) return Credentials{std::string(*id), Credentials::Kind::none, {}, {}, {}};
   return Credentials{std::string(*id),
                      Credentials::Kind::secret,
@@ -99,8 +98,9 @@ void ClientAuthentication::record_failure(const Call& call, const Credentials& c
 }
 
 // Once however many come at the same moment: the first to be noted is the only one.
-bool ClientAuthentication::has_fresh_assertion(const App& app, const Credentials& credentials) const {
-  const auto assertion = assertions_.verify(app, credentials.assertion.reveal());
+bool ClientAuthentication::has_fresh_assertion(const App& app, const Credentials& credentials,
+                                               std::string_view called_path) const {
+  const auto assertion = assertions_.verify(app, credentials.assertion.reveal(), called_path);
   if (!assertion) return false;
   return database_.write([&](sql::Connection& connection) {
     return client_assertions::note(connection, app.id, assertion->id_hash, assertion->expires_at) ==
@@ -108,7 +108,8 @@ bool ClientAuthentication::has_fresh_assertion(const App& app, const Credentials
   });
 }
 
-std::optional<App> ClientAuthentication::find_proven(const Credentials& credentials) const {
+std::optional<App> ClientAuthentication::find_proven(const Credentials& credentials,
+                                                     std::string_view called_path) const {
   const bool may_exist = is_app_id(credentials.client_id);
   bool matches = false;
   auto app = database_.read([&](sql::Connection& connection) {
@@ -122,7 +123,7 @@ std::optional<App> ClientAuthentication::find_proven(const Credentials& credenti
     case Credentials::Kind::secret:
       return matches && !app->is_public() && app->jwks.empty() ? app : std::nullopt;
     case Credentials::Kind::assertion:
-      return !app->is_public() && has_fresh_assertion(*app, credentials) ? app : std::nullopt;
+      return !app->is_public() && has_fresh_assertion(*app, credentials, called_path) ? app : std::nullopt;
   }
   return std::nullopt;
 }
@@ -131,7 +132,7 @@ Result<App, OAuthError> ClientAuthentication::operator()(const Call& call,
                                                          const http::FormParameters& parameters) const {
   const auto credentials = read_credentials(call.request, parameters);
   if (!credentials) return fail(credentials.error());
-  auto app = find_proven(*credentials);
+  auto app = find_proven(*credentials, call.request.path);
   if (!app) {
     record_failure(call, *credentials);
     return fail(invalid_client());

@@ -34,9 +34,11 @@ class ClientAuthentication {
                                                           const http::FormParameters& parameters);
   static Result<Credentials, OAuthError> read_header(const http::Request& request);
   static Result<Credentials, OAuthError> read_assertion(const http::FormParameters& parameters);
-  [[nodiscard]] std::optional<App> find_proven(const Credentials& credentials) const;
+  [[nodiscard]] std::optional<App> find_proven(const Credentials& credentials,
+                                               std::string_view called_path) const;
   [[nodiscard]] bool has_secret(sql::Connection& connection, const Credentials& credentials) const;
-  [[nodiscard]] bool has_fresh_assertion(const App& app, const Credentials& credentials) const;
+  [[nodiscard]] bool has_fresh_assertion(const App& app, const Credentials& credentials,
+                                         std::string_view called_path) const;
   void record_failure(const Call& call, const Credentials& credentials) const;
 
   const Clock& clock_;
