@@ -207,6 +207,15 @@ TEST_F(TokenExchangeTest, OnlyWhoMayEnterTheOtherApp) {
   EXPECT_EQ(error_of(exchange({{"audience", ""}})), "invalid_target");
 }
 
+// RFC 8693, section 2.2.2
+TEST_F(TokenExchangeTest, UnknownResourceIsNotIgnored) {
+  EXPECT_EQ(error_of(exchange({{"resource", "https://evil.example/"}})), "invalid_target");
+  EXPECT_EQ(error_of(exchange({{"resource", "https://orders.example.com"}})), "invalid_target");
+  EXPECT_EQ(error_of(exchange({{"resource", "https://other.example.com/x"}})), "invalid_target");
+  EXPECT_EQ(exchange({{"resource", "https://other.example.com"}}).status, 200);
+  EXPECT_EQ(exchange({{"resource", "https://other.example.com/"}}).status, 200);
+}
+
 TEST_F(TokenExchangeTest, OnlyAppsOfOurOwn) {
   provider_.change_app("other", [](App& app) { app.third_party = true; });
   EXPECT_EQ(error_of(exchange()), "invalid_target");
@@ -225,6 +234,7 @@ TEST_F(TokenExchangeTest, SubjectTokenMustBeTheAppsOwnAndLive) {
             "invalid_request");
   EXPECT_EQ(error_of(exchange({{"actor_token", token_}})), "invalid_request");
   EXPECT_EQ(error_of(exchange({{"scope", "openid profile"}})), "invalid_scope");
+  EXPECT_EQ(error_of(exchange({{"scope", "a\"b"}})), "invalid_scope");
   provider_.write([](sql::Connection& connection) { connection.query("delete from sessions"); });
   EXPECT_EQ(error_of(exchange()), "invalid_request");
 }

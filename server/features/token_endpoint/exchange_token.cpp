@@ -21,6 +21,12 @@ OAuthError invalid_target() {
   return {400, "invalid_target", "audience must be another app of the platform that the user may enter"};
 }
 
+/// RFC 8693, section 2.1: beside the audience a resource may only say the same, the app's own address.
+bool is_resource_of(const App& target, std::optional<std::string_view> resource) {
+  return !resource ||
+         (!target.base_url.empty() && (*resource == target.base_url || *resource == target.base_url + '/'));
+}
+
 /// What is wrong with the request's form.
 std::optional<OAuthError> find_fault(const App& client, const http::FormParameters& parameters) {
   if (client.is_public() || client.third_party) {
@@ -61,12 +67,13 @@ Result<Granted, OAuthError> ExchangeToken::operator()(const Call& call, const Ap
   if (!read || read->app.id != client.id) {
     return fail(invalid_request("subject_token is no valid token of this app"));
   }
-  const Grant wanted{
-      .id = {},
-      .app_id = AppId(std::string(audience)),
-      .user_id = UserId(std::string(read->token.user_id())),
-      .session_id = SessionId(std::string(read->token.session_id())),
-      .scope = parse_scope(parameters.find("scope").value_or(read->token.scope())).value_or("")};
+  auto scope = parse_scope(parameters.find("scope").value_or(read->token.scope()));
+  if (!scope) return fail(OAuthError{400, "invalid_scope", "scope holds a character that no scope has"});
+  const Grant wanted{.id = {},
+                     .app_id = AppId(std::string(audience)),
+                     .user_id = UserId(std::string(read->token.user_id())),
+                     .session_id = SessionId(std::string(read->token.session_id())),
+                     .scope = std::move(*scope)};
   const auto now = context.clock.now();
   auto base_event = make_audit_event(call, now, "app.exchange_token", wanted.user_id.value());
   base_event.actor = client.id.value();
@@ -91,7 +98,9 @@ Result<Granted, OAuthError> ExchangeToken::operator()(const Call& call, const Ap
       return refuse("wider_scope", {400, "invalid_scope", "scope asks for more than subject_token has"});
     }
     const auto target = apps::find(connection, wanted.app_id);
-    if (!target || target->third_party) return refuse("unknown_target", invalid_target());
+    if (!target || target->third_party || !is_resource_of(*target, parameters.find("resource"))) {
+      return refuse("unknown_target", invalid_target());
+    }
     auto admission = find_admission(connection, context, wanted);
     if (!admission) return refuse(admission.error(), invalid_target());
     (void)find_or_make_grant(connection, context, wanted);
