@@ -15,7 +15,7 @@ class RegistrationTest : public OidcTest {
     http::Request request;
     request.method = method;
     request.path = path;
-    request.headers.set("Content-Type", "application/json");
+    if (!content_type_.empty()) request.headers.set("Content-Type", content_type_);
     if (!token_.empty()) request.headers.set("Authorization", "Bearer " + token_);
     request.body = body.empty() ? "" : json::serialize(body);
     return path.starts_with("/api/") ? provider_.send_local(request) : provider_.send(request);
@@ -32,6 +32,7 @@ class RegistrationTest : public OidcTest {
   }
   std::string error_of(const http::Response& response) { return text_of(json_of(response), "error"); }
   std::string token_;
+  std::string content_type_ = "application/json";
 };
 
 TEST_F(RegistrationTest, IdTokensAreSignedAsAsked) {
@@ -56,7 +57,7 @@ TEST_F(RegistrationTest, IsOffUntilThereIsAToken) {
 
 TEST_F(RegistrationTest, AppOfOthersIsRegistered) {
   make_token();
-  const auto response = add({{"grant_types", json::array{"implicit"}}, {"software_id", "unknown"}});
+  const auto response = add({{"software_id", "unknown"}});
   ASSERT_EQ(response.status, 201) << response.body;
   const auto client = json_of(response);
   EXPECT_EQ(text_of(client, "token_endpoint_auth_method"), "client_secret_basic");
@@ -73,6 +74,50 @@ TEST_F(RegistrationTest, AppOfOthersIsRegistered) {
            {{"client_id", app->id.value()}, {"redirect_uri", "https://new.example.com/cb"}}),
       cookie_);
   EXPECT_EQ(query_of(denied)["error"], "access_denied");
+}
+
+// RFC 7591, section 3.2.1
+TEST_F(RegistrationTest, AnswerSaysWhatWasAsked) {
+  make_token();
+  const auto client = json_of(add({{"token_endpoint_auth_method", "client_secret_post"},
+                                   {"grant_types", json::array{"authorization_code"}},
+                                   {"response_types", json::array{"code"}}}));
+  EXPECT_EQ(text_of(client, "token_endpoint_auth_method"), "client_secret_post");
+  EXPECT_EQ(client.at("grant_types"), json::array{"authorization_code"});
+  EXPECT_EQ(client.at("response_types"), json::array{"code"});
+  const auto plain = json_of(add());
+  EXPECT_EQ(text_of(plain, "token_endpoint_auth_method"), "client_secret_basic");
+  EXPECT_EQ(plain.at("grant_types"), (json::array{"authorization_code", "refresh_token"}));
+}
+
+TEST_F(RegistrationTest, WhatIsNotThereIsRefused) {
+  make_token();
+  for (const json::value& types :
+       {json::value(json::array{"token"}), json::value(json::array{"code", "id_token"}),
+        json::value(json::array{"code id_token"}), json::value(json::array{}), json::value("code"),
+        json::value(json::array{1})}) {
+    const auto response = add({{"response_types", types}});
+    EXPECT_EQ(response.status, 400);
+    EXPECT_EQ(error_of(response), "invalid_client_metadata") << types;
+  }
+  for (const char* type : {"implicit", "password", "urn:ietf:params:oauth:grant-type:token-exchange", ""}) {
+    EXPECT_EQ(error_of(add({{"grant_types", json::array{"authorization_code", type}}})),
+              "invalid_client_metadata")
+        << type;
+  }
+  EXPECT_EQ(provider_.count("apps"), 2);
+}
+
+TEST_F(RegistrationTest, BodyMustSayThatItIsJson) {
+  make_token();
+  for (const char* type : {"", "text/plain", "application/x-www-form-urlencoded", "application/jsonp"}) {
+    content_type_ = type;
+    const auto response = add();
+    EXPECT_EQ(response.status, 400) << type;
+    EXPECT_EQ(error_of(response), "invalid_client_metadata") << type;
+  }
+  content_type_ = "application/json; charset=utf-8";
+  EXPECT_EQ(add().status, 201);
 }
 
 TEST_F(RegistrationTest, PublicOnesGetNoSecret) {

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+#include <span>
+
 #include <boost/json.hpp>
 
 #include "core/crypto/sha256.h"
 #include "core/http/security_headers.h"
+#include "core/http/syntax.h"
 #include "core/token/jwk.h"
 #include "server/access/audit.h"
 #include "server/features/registration/mount.h"
@@ -19,6 +24,10 @@ namespace json = boost::json;
 constexpr std::size_t kMostBytes = 64 * 1024;
 constexpr std::size_t kMostUris = 50;
 constexpr std::string_view kScheme = "Bearer ";
+constexpr std::array<std::string_view, 4> kGrantTypes = {"authorization_code", "refresh_token",
+                                                         "client_credentials",
+                                                         "urn:ietf:params:oauth:grant-type:device_code"};
+constexpr std::array<std::string_view, 1> kResponseTypes = {"code"};
 
 /// RFC 7591, section 3.2.2
 struct Refusal {
@@ -62,8 +71,47 @@ Result<std::vector<std::string>, Refusal> read_uris(const json::object& metadata
   return uris;
 }
 
-/// Grant and response types beyond what sign-in needs are left out of the answer, not refused: what a client
-/// may do here does not depend on what it names.
+bool is_json(const http::Request& request) {
+  if (request.headers.count("Content-Type") != 1) return false;
+  const auto type = *request.header("Content-Type");
+  return http::equal_ignoring_case(http::trim_whitespace(type.substr(0, type.find(';'))), "application/json");
+}
+
+/// The words of a list, all of which must be among `known`; what goes without saying when it is left out.
+Result<std::vector<std::string>, Refusal> read_words(const json::object& metadata, std::string_view name,
+                                                     std::span<const std::string_view> known,
+                                                     std::vector<std::string> otherwise) {
+  const auto* value = metadata.if_contains(name);
+  if (value == nullptr || value->is_null()) return otherwise;
+  const auto* list = value->if_array();
+  const auto is_known = [&](const json::value& word) {
+    return word.is_string() && std::find(known.begin(), known.end(), word.as_string()) != known.end();
+  };
+  if (list != nullptr && !list->empty() && std::all_of(list->begin(), list->end(), is_known)) {
+    return json::value_to<std::vector<std::string>>(*value);
+  }
+  std::string rule = std::string(name) + " must be a list of";
+  for (const auto word : known) rule.append(word == known.front() ? " " : ", ").append(word);
+  return bad_metadata(rule);
+}
+
+/// What is told back as it was asked, and kept nowhere: an app may do all of it here at any time.
+struct Wishes {
+  std::string auth_method;
+  std::vector<std::string> grant_types;
+  std::vector<std::string> response_types;
+};
+
+Result<Wishes, Refusal> read_wishes(const json::object& metadata) {
+  const auto method = read_text(metadata, "token_endpoint_auth_method");
+  auto grants = read_words(metadata, "grant_types", kGrantTypes, {"authorization_code", "refresh_token"});
+  if (!grants) return fail(grants.error());
+  auto responses = read_words(metadata, "response_types", kResponseTypes, {"code"});
+  if (!responses) return fail(responses.error());
+  const bool is_named = method && !method->empty();
+  return Wishes{is_named ? *method : "client_secret_basic", std::move(*grants), std::move(*responses)};
+}
+
 Result<App, Refusal> read_app(const json::object& metadata) {
   App app;
   app.third_party = true;
@@ -114,7 +162,7 @@ Result<App, Refusal> read_app(const json::object& metadata) {
   return app;
 }
 
-json::object describe(const App& app, const SecretString& secret) {
+json::object describe(const App& app, const Wishes& wishes, const SecretString& secret) {
   const bool has_secret = !app.is_public() && app.jwks.empty();
   json::object body = {
       {"client_id", app.id.value()},
@@ -122,11 +170,9 @@ json::object describe(const App& app, const SecretString& secret) {
       {"client_name", app.name},
       {"redirect_uris", json::array(app.redirect_uris.begin(), app.redirect_uris.end())},
       {"post_logout_redirect_uris", json::array(app.post_logout_uris.begin(), app.post_logout_uris.end())},
-      {"token_endpoint_auth_method", app.is_public() ? "none"
-                                     : has_secret    ? "client_secret_basic"
-                                                     : "private_key_jwt"},
-      {"grant_types", json::array{"authorization_code", "refresh_token"}},
-      {"response_types", json::array{"code"}}};
+      {"token_endpoint_auth_method", wishes.auth_method},
+      {"grant_types", json::array(wishes.grant_types.begin(), wishes.grant_types.end())},
+      {"response_types", json::array(wishes.response_types.begin(), wishes.response_types.end())}};
   if (!app.backchannel_logout_uri.empty()) body["backchannel_logout_uri"] = app.backchannel_logout_uri;
   body["id_token_signed_response_alg"] = to_text(app.id_token_algorithm);
   if (!app.userinfo_algorithm.empty()) body["userinfo_signed_response_alg"] = app.userinfo_algorithm;
@@ -161,12 +207,16 @@ http::Response register_app(const Registration& registration, const Call& call) 
   const auto token = find_token(registration, call.request);
   if (!token) return unauthorized(call.request.header("Authorization").has_value());
   if (call.request.body.size() > kMostBytes) return refuse({"invalid_client_metadata", "it is too long"});
+  if (!is_json(call.request))
+    return refuse({"invalid_client_metadata", "Content-Type must be application/json"});
   json::error_code error;
   const auto body = json::parse(call.request.body, error);
   if (error || !body.is_object())
     return refuse({"invalid_client_metadata", "the body must be a JSON object"});
   auto app = read_app(body.as_object());
   if (!app) return refuse(app.error());
+  const auto wishes = read_wishes(body.as_object());
+  if (!wishes) return refuse(wishes.error());
   app->id = AppId(make_sortable_text("app-", registration.clock, registration.random));
   app->created_at = app->updated_at = registration.clock.now();
   const SecretString secret(make_random_text(registration.random, 32));
@@ -180,7 +230,7 @@ http::Response register_app(const Registration& registration, const Call& call) 
                      apps::SecretSlot::current, secret, app->created_at);
     audit_events::append(connection, event);
   });
-  return answer(201, describe(*app, secret));
+  return answer(201, describe(*app, *wishes, secret));
 }
 
 }  // namespace
