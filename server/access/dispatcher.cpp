@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/access/dispatcher.h"
 
+#include <algorithm>
+#include <array>
 #include <stdexcept>
+
+#include <boost/json.hpp>
 
 #include "core/http/problem.h"
 #include "server/access/no_such_app.h"
@@ -11,6 +15,14 @@ namespace {
 
 bool is_api(const http::Request& request) {
   return request.path.starts_with("/api/");
+}
+
+/// What apps call themselves answers in OAuth's own form (RFC 6749, section 5.2).
+bool is_for_clients(const http::Request& request) {
+  constexpr std::array<std::string_view, 6> kPaths = {"/oauth2/token",    "/oauth2/revoke",
+                                                      "/oauth2/par",      "/oauth2/introspect",
+                                                      "/oauth2/register", "/oauth2/device_authorization"};
+  return std::find(kPaths.begin(), kPaths.end(), request.path) != kPaths.end();
 }
 
 bool is_write(http::Method method) {
@@ -51,7 +63,11 @@ http::Response Dispatcher::refuse(const http::Request& request, int status, cons
   if (!is_api(request) && request.is_navigation()) {
     return error_page_(status, detail, request);
   }
-  return http::problem(status, code, detail);
+  if (!is_for_clients(request)) return http::problem(status, code, detail);
+  const boost::json::object body = {{"error", "invalid_request"}, {"error_description", detail}};
+  auto response = http::json_response(status, boost::json::serialize(body));
+  forbid_storing(response);
+  return response;
 }
 
 http::Response Dispatcher::dispatch(const http::Request& request) const {

@@ -43,6 +43,20 @@ class TokenTest : public OidcTest {
   static std::string error_of(const http::Response& response) { return text_of(json_of(response), "error"); }
 };
 
+// RFC 6749, section 5.2
+TEST_F(TokenTest, WrongMethodIsAnsweredAsOAuthDoes) {
+  for (const char* path : {"/oauth2/token", "/oauth2/revoke", "/oauth2/par", "/oauth2/introspect",
+                           "/oauth2/device_authorization", "/oauth2/register"}) {
+    const auto response = provider_.get(path, {});
+    EXPECT_EQ(response.status, 405) << path;
+    EXPECT_EQ(error_of(response), "invalid_request") << path;
+    EXPECT_EQ(response.headers.find("Content-Type"), "application/json") << path;
+    EXPECT_EQ(response.headers.find("Cache-Control"), "no-store") << path;
+    EXPECT_NE(std::string(response.headers.find("Allow").value_or("")).find("POST"), std::string::npos)
+        << path;
+  }
+}
+
 TEST_F(TokenTest, CodeGivesTheContractsTokens) {
   const auto response = exchange(provider_.make_code(cookie_, "openid profile email offline_access"));
   ASSERT_EQ(response.status, 200) << response.body;
