@@ -213,6 +213,7 @@ std::vector<Command> make_app_commands() {
             {"--public", "",
              "It runs in a browser or on a phone and can keep no secret: it signs in with PKCE alone."},
             kPostLogoutUri,
+            {"--backchannel-logout-uri", "URI", "Where it is told that a session has ended."},
             kPkceOptional,
             kJwksFile,
             kSignedUserinfo,

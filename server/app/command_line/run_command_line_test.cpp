@@ -190,6 +190,13 @@ TEST_F(CommandLineTest, AppAddShowsTheSecretKeyOnce) {
   EXPECT_THAT(out_, AllOf(HasSubstr("secret key     s3cret\n"), HasSubstr("not shown again")));
 }
 
+TEST_F(CommandLineTest, AppAddSaysWhereTheAppHearsOfSignOuts) {
+  answer(201, R"({"id":"orders","name":"Orders"})");
+  EXPECT_EQ(run({"app", "add", "--name", "Orders", "--backchannel-logout-uri", "https://o.example/out"}),
+            kDone);
+  EXPECT_THAT(platform_.asked.front(), HasSubstr(R"("backchannelLogoutUri":"https://o.example/out")"));
+}
+
 TEST_F(CommandLineTest, RotationHasThreeSteps) {
   answer(200, R"({"secretKey":"next"})");
   answer(200, "{}");
