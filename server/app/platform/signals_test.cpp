@@ -88,6 +88,59 @@ TEST_F(SignalsTest, BadStreamsAreRefused) {
   }
 }
 
+// SSF 1.0, sections 8.1.1.3 and 8.1.1.4
+TEST_F(SignalsTest, WhatThePlatformSaysOfAStreamCanNotBeChanged) {
+  const auto made = as_app(Method::post, "/ssf/stream", R"({"description":"one"})");
+  const auto change = [&](Method method, const boost::json::object& members) {
+    boost::json::object body = {{"stream_id", made.text("stream_id")}};
+    for (const auto& [name, value] : members) body[name] = value;
+    return as_app(method, "/ssf/stream", boost::json::serialize(body));
+  };
+  for (const auto method : {Method::patch, Method::put}) {
+    for (const boost::json::object& members :
+         {boost::json::object{{"iss", "https://evil.example"}}, boost::json::object{{"aud", "billing"}},
+          boost::json::object{{"aud", nullptr}},
+          boost::json::object{{"events_supported", boost::json::array{caep("session-revoked")}}},
+          boost::json::object{{"events_delivered", boost::json::array{}}},
+          boost::json::object{{"min_verification_interval", 7}},
+          boost::json::object{{"inactivity_timeout", "long"}}}) {
+      EXPECT_EQ(change(method, members).status(), 400) << boost::json::serialize(members);
+    }
+    // A receiver may send back all that it was told.
+    const auto told = as_app(Method::get, "/ssf/stream?stream_id=" + made.text("stream_id"));
+    EXPECT_EQ(change(method, told.json.as_object()).json, told.json);
+  }
+  EXPECT_EQ(change(Method::patch, {{"aud", boost::json::array{"orders"}}}).status(), 200);
+  EXPECT_EQ(
+      as_app(Method::patch, "/ssf/stream?stream_id=" + made.text("stream_id"), R"({"stream_id":"another"})")
+          .status(),
+      400);
+}
+
+TEST_F(SignalsTest, MissingStreamIsABadRequestAndAnUnknownOneIsNotFound) {
+  const auto subject =
+      std::string(R"("subject":{"format":"iss_sub","iss":")") + kOrigin + R"(","sub":")" + ada_ + "\"}";
+  const auto ask = [&](const std::string& id) {
+    const auto query = id.empty() ? "" : "?stream_id=" + id;
+    const auto body = [&](const std::string& more) {
+      return id.empty() ? "{" + more + "}"
+                        : R"({"stream_id":")" + id + "\"" + (more.empty() ? "" : ",") + more + "}";
+    };
+    return std::vector<int>{as_app(Method::patch, "/ssf/stream", body("")).status(),
+                            as_app(Method::put, "/ssf/stream", body("")).status(),
+                            as_app(Method::delete_, "/ssf/stream" + query).status(),
+                            as_app(Method::post, "/ssf/poll" + query, "{}").status(),
+                            as_app(Method::get, "/ssf/state" + query).status(),
+                            as_app(Method::get, "/ssf/status" + query).status(),
+                            as_app(Method::post, "/ssf/status", body(R"("status":"paused")")).status(),
+                            as_app(Method::post, "/ssf/verify", body("")).status(),
+                            as_app(Method::post, "/ssf/subjects/add", body(subject)).status(),
+                            as_app(Method::post, "/ssf/subjects/remove", body(subject)).status()};
+  };
+  EXPECT_EQ(ask(""), std::vector<int>(10, 400));
+  EXPECT_EQ(ask("unknown"), std::vector<int>(10, 404));
+}
+
 TEST_F(SignalsTest, EventIsASignedSecurityEventToken) {
   const auto stream = make_stream();
   const auto cookie = signed_in("ada@example.com");

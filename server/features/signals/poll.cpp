@@ -66,12 +66,12 @@ class Poll {
 
   http::Response answer(const Asked& asked) {
     const auto stream = settle(asked.settled);
-    if (!stream) return no_such_stream();
+    if (!stream) return no_such_stream(id_);
     const auto end = signals_.clock.monotonic() + kLongestWait;
     while (true) {
       SignalHub::Watch watch(signals_.hub, app_.id);
       const auto seen = look(asked.most + 1);
-      if (!seen.stream) return no_such_stream();
+      if (!seen.stream) return no_such_stream(id_);
       const bool has_news = !seen.events.empty();
       if (has_news || asked.most == 0 || asked.returns_immediately) return tell(seen.events, asked.most);
       signals_.ledger.note(id_, seen.position);

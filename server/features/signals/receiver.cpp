@@ -58,7 +58,8 @@ StreamId stream_id_of(const http::Request& request) {
   return StreamId(std::string(id.value_or("").substr(0, 64)));
 }
 
-http::Response no_such_stream() {
+http::Response no_such_stream(const StreamId& id) {
+  if (id.empty()) return bad_member("stream_id", "must name the stream");
   return http::problem(404, "not_found", "There is no such stream: make a new one.");
 }
 

@@ -16,7 +16,8 @@ using signal_streams::Stream;
 
 /// The `stream_id` of the query; empty where there is none.
 [[nodiscard]] StreamId stream_id_of(const http::Request& request);
-[[nodiscard]] http::Response no_such_stream();
+/// The 404 of an id that none of the app's streams has, or the 400 where none was given.
+[[nodiscard]] http::Response no_such_stream(const StreamId& id);
 
 /// A body that must be a JSON object of at most 64 KiB. Members that are not known are left to newer
 /// receivers. The error is the 400 or 413 to give.

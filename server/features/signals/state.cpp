@@ -11,7 +11,7 @@ Route state_route(const Signals& signals) {
         const auto id = stream_id_of(call.request);
         const auto stream = signals.database.read(
             [&](sql::Connection& connection) { return signal_streams::find(connection, app.id, id); });
-        if (!stream) return no_such_stream();
+        if (!stream) return no_such_stream(id);
         http::Response response;
         response.body = signals.state.sign(app.id);
         response.headers.set("Content-Type", "application/jwt");

@@ -18,11 +18,12 @@ StreamId named_stream(const json::object& body) {
 http::Response verify(const Signals& signals, const Call& call, const App& app) {
   const auto body = parse_receiver_body(call.request);
   if (!body) return body.error();
+  const auto id = named_stream(*body);
   const auto state = read_text(*body, "state", 1000);
   if (!state) return state.error();
   enum class Outcome { asked, unknown, too_many };
   const auto outcome = signals.database.write([&](sql::Connection& connection) {
-    auto stream = signal_streams::find(connection, app.id, named_stream(*body));
+    auto stream = signal_streams::find(connection, app.id, id);
     if (!stream) return Outcome::unknown;
     signals.ledger.update(*stream);
     const auto waiting = signal_events::list(connection, {app.id, stream->id, {SignalKind::verification}},
@@ -32,7 +33,7 @@ http::Response verify(const Signals& signals, const Call& call, const App& app) 
                                      state->value_or(""));
     return Outcome::asked;
   });
-  if (outcome == Outcome::unknown) return no_such_stream();
+  if (outcome == Outcome::unknown) return no_such_stream(id);
   if (outcome == Outcome::asked) return http::no_content();
   auto response =
       http::problem(429, "too_many_verifications", "Take the verification events that wait first.");
@@ -47,10 +48,10 @@ json::object status_json(const Stream& stream) {
 }
 
 http::Response show_status(const Signals& signals, const Call& call, const App& app) {
-  const auto stream = signals.database.read([&](sql::Connection& connection) {
-    return signal_streams::find(connection, app.id, stream_id_of(call.request));
-  });
-  return stream ? receiver_answer(200, status_json(*stream)) : no_such_stream();
+  const auto id = stream_id_of(call.request);
+  const auto stream = signals.database.read(
+      [&](sql::Connection& connection) { return signal_streams::find(connection, app.id, id); });
+  return stream ? receiver_answer(200, status_json(*stream)) : no_such_stream(id);
 }
 
 http::Response set_status(const Signals& signals, const Call& call, const App& app) {
@@ -62,8 +63,9 @@ http::Response set_status(const Signals& signals, const Call& call, const App& a
   if (!reason) return reason.error();
   const auto status = signal_streams::parse_status(name->value_or(""));
   if (!status) return bad_member("status", "must be enabled, paused or disabled");
+  const auto id = named_stream(*body);
   const auto changed = signals.database.write([&](sql::Connection& connection) {
-    auto stream = signal_streams::find(connection, app.id, named_stream(*body));
+    auto stream = signal_streams::find(connection, app.id, id);
     if (!stream) return stream;
     signals.ledger.update(*stream);
     // What came while it was disabled is not kept for it (SSF 1.0, section 8.1.2.1).
@@ -75,7 +77,7 @@ http::Response set_status(const Signals& signals, const Call& call, const App& a
     (void)signal_streams::update(connection, *stream);
     return stream;
   });
-  if (!changed) return no_such_stream();
+  if (!changed) return no_such_stream(id);
   signals.hub.announce({.every_app = false, .apps = {app.id}});
   return receiver_answer(200, status_json(*changed));
 }
@@ -101,9 +103,10 @@ http::Response change_subject(const Signals& signals, const Call& call, const Ap
   if (!body) return body.error();
   const auto user = find_user(signals, body->if_contains("subject"));
   if (!user || user->empty()) return bad_member("subject", "must name a user of this platform as iss_sub");
+  const auto id = named_stream(*body);
   enum class Outcome { done, unknown, too_many };
   const auto outcome = signals.database.write([&](sql::Connection& connection) {
-    const auto stream = signal_streams::find(connection, app.id, named_stream(*body));
+    const auto stream = signal_streams::find(connection, app.id, id);
     if (!stream) return Outcome::unknown;
     if (change == Subject::add) {
       signal_streams::include(connection, stream->id, *user);
@@ -111,7 +114,7 @@ http::Response change_subject(const Signals& signals, const Call& call, const Ap
     }
     return signal_streams::exclude(connection, stream->id, *user) ? Outcome::done : Outcome::too_many;
   });
-  if (outcome == Outcome::unknown) return no_such_stream();
+  if (outcome == Outcome::unknown) return no_such_stream(id);
   if (outcome == Outcome::too_many)
     return http::problem(409, "too_many_subjects", "A stream may leave out at most 1000 users.");
   return change == Subject::add ? http::Response{} : http::no_content();

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <set>
+
 #include "core/base/time_text.h"
 #include "core/http/problem.h"
 #include "server/access/audit.h"
@@ -43,6 +45,33 @@ json::object to_json(const Signals& signals, const Stream& stream) {
                        {"description", stream.description}};
   if (polls) body["inactivity_timeout"] = kInactivityTimeout.count();
   return body;
+}
+
+/// As texts of a set, where it is a list: their order says nothing.
+bool says_the_same(const json::value& sent, const json::value& ours) {
+  if (!sent.is_array()) return sent == ours;
+  const auto sorted = [](const json::value& list) {
+    std::set<std::string> words;
+    if (list.is_string()) words.insert(json::serialize(list));
+    if (const auto* array = list.if_array()) {
+      for (const auto& word : *array) words.insert(json::serialize(word));
+    }
+    return words;
+  };
+  return sorted(sent) == sorted(ours);
+}
+
+/// What is ours to say may come back as it was told, and not otherwise (SSF 1.0, sections 8.1.1.3 and
+/// 8.1.1.4).
+std::optional<http::Response> find_mismatch(const json::object& body, const json::object& told) {
+  for (const std::string_view member : {"stream_id", "iss", "aud", "events_supported", "events_delivered",
+                                        "min_verification_interval", "inactivity_timeout"}) {
+    const auto* sent = body.if_contains(member);
+    const auto* ours = told.if_contains(member);
+    if (sent == nullptr || (ours != nullptr && says_the_same(*sent, *ours))) continue;
+    return bad_member(member, "is the platform's to say: leave it out, or send it as it was told");
+  }
+  return std::nullopt;
 }
 
 http::Response answer(const Signals& signals, int status, const Stream& stream) {
@@ -119,7 +148,7 @@ http::Response show(const Signals& signals, const Call& call, const App& app) {
   const auto id = stream_id_of(call.request);
   if (!id.empty()) {
     const auto stream = find(signals, app, id);
-    return stream ? answer(signals, 200, *stream) : no_such_stream();
+    return stream ? answer(signals, 200, *stream) : no_such_stream(id);
   }
   const auto all = signals.database.read(
       [&](sql::Connection& connection) { return signal_streams::list(connection, app.id); });
@@ -145,7 +174,8 @@ http::Response change(const Signals& signals, const Call& call, const App& app, 
   // As a whole in one transaction: pushes go on beside it.
   return signals.database.write([&](sql::Connection& connection) {
     auto stream = signal_streams::find(connection, app.id, id);
-    if (!stream) return no_such_stream();
+    if (!stream) return no_such_stream(id);
+    if (const auto refused = find_mismatch(*body, to_json(signals, *stream))) return *refused;
     const auto before = *stream;
     const auto authorization = apply(*body, replaces, *stream);
     if (!authorization) return authorization.error();
@@ -170,7 +200,7 @@ http::Response remove(const Signals& signals, const Call& call, const App& app) 
     return signal_streams::remove(connection, app.id, id);
   });
   signals.hub.announce({.every_app = false, .apps = {app.id}});
-  return removed ? http::no_content() : no_such_stream();
+  return removed ? http::no_content() : no_such_stream(id);
 }
 
 }  // namespace
