@@ -41,6 +41,17 @@ afterEach(async () => {
   await page.context().close();
 });
 
+/** What an endpoint answers to a form that an app sends by itself. */
+async function post(url, form) {
+  const { port, host } = new URL(url);
+  const answered = await fetch(`http://127.0.0.1:${port}${new URL(url).pathname}`, {
+    method: 'POST',
+    headers: { Host: host },
+    body: new URLSearchParams(form),
+  });
+  return answered.json();
+}
+
 const answer = () => Object.fromEntries(new URL(page.url()).searchParams);
 
 test('the sign-in page names the app that asks, and leads back to it with a code', async () => {
@@ -114,4 +125,38 @@ test('signing out by an app’s wish is confirmed first, and ends the session', 
   await page.waitForURL('**/signed-out');
   await page.goto(`${platform.url}/account`);
   assert.equal(new URL(page.url()).pathname, '/sign-in');
+});
+
+test('who agrees to sign out goes back to the app that asked', async () => {
+  await page.goto(orders.request());
+  await signIn(page, member, password);
+  await page.waitForURL(orders.answers);
+  const wish = { client_id: orders.id, post_logout_redirect_uri: orders.redirectUri, state: 'bye & bye' };
+  await page.goto(`${orders.metadata.end_session_endpoint}?${new URLSearchParams(wish)}`);
+  await page.getByRole('button', { name: /Sign out/ }).click();
+  await page.waitForURL(orders.answers);
+  assert.deepEqual(answer(), { state: 'bye & bye' });
+});
+
+test('the device page says what somebody else’s app asks, and shows the device’s code', async () => {
+  await platform.command(['app', 'add', '--id', 'tv', '--name', 'Telly', '--public', '--third-party']);
+  await platform.command(['member', 'set', '--app', 'tv', '--user', member]);
+  const device = await post(orders.metadata.device_authorization_endpoint, {
+    client_id: 'tv',
+    scope: 'openid email',
+  });
+  await page.goto(device.verification_uri_complete);
+  await signIn(page, member, password);
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('heading', { name: 'Is this your device?' }).waitFor();
+  await page.getByText(device.user_code, { exact: true }).waitFor();
+  await page.getByText('It wants to:').waitFor();
+  assert.deepEqual(
+    (await page.getByRole('listitem').allInnerTexts()).map((text) => text.trim()),
+    ['Recognise you when you come back', 'See your email address'],
+  );
+  assert.deepEqual(await accessibilityFaults(page), []);
+  await screenshot(page, 'device-confirm');
+  await page.getByRole('button', { name: 'Let it in' }).click();
+  await page.getByText('The device is signed in.').waitFor();
 });
