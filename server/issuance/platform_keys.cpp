@@ -58,27 +58,29 @@ PlatformKeys::PlatformKeys(const Clock& clock, RandomSource& random, const crypt
 PlatformKeys::~PlatformKeys() = default;
 
 std::shared_ptr<const token::SigningKey> PlatformKeys::signing_key(crypto::KeyKind kind) {
-  return load_with(kind)->signing.at(kind);
+  return load()->signing.at(kind);
 }
 
-// The set that is published always holds the key of ID tokens, also before the first was signed.
 std::shared_ptr<const token::KeyRing> PlatformKeys::key_ring() {
-  return load_with(crypto::KeyKind::rsa)->ring;
+  return load()->ring;
 }
 
 std::shared_ptr<const PlatformKeys::PublishedKeys> PlatformKeys::published() {
-  return load_with(crypto::KeyKind::rsa)->published;
+  return load()->published;
 }
 
-std::shared_ptr<const PlatformKeys::Keys> PlatformKeys::load_with(crypto::KeyKind kind) {
+// All kinds are made before the first set is published: a kind that appeared with the first app that asks for
+// it would be unknown to every verifier that holds the set already.
+std::shared_ptr<const PlatformKeys::Keys> PlatformKeys::load() {
   auto keys = known();
-  if (keys && keys->signing.count(kind) == 1) return keys;
-  keys = read_and_keep();
-  if (keys->signing.count(kind) == 0) {
+  if (!keys) keys = read_and_keep();
+  bool has_made = false;
+  for (const auto kind : kKinds) {
+    if (keys->signing.count(kind) == 1) continue;
     make_and_store(kind);
-    keys = read_and_keep();
+    has_made = true;
   }
-  return keys;
+  return has_made ? read_and_keep() : keys;
 }
 
 // What was read before a key was withdrawn must not be kept after it: that key would go on signing.
@@ -129,8 +131,7 @@ void PlatformKeys::make_and_store(crypto::KeyKind kind) {
 }
 
 bool PlatformKeys::rotate_due() {
-  auto keys = known();
-  if (!keys) keys = read_and_keep();
+  const auto keys = load();
   const auto now = clock_.now();
   bool has_rotated = false;
   for (const auto kind : kKinds) {

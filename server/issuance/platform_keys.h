@@ -18,8 +18,9 @@
 namespace gatehouse::server {
 
 /// The platform's own keys: they sign ID tokens, security events, and the tokens of apps that chose public
-/// keys. Made when first needed, changed by schedule (key_schedule.h), kept in memory, sealed in the
-/// database. Thread-safe; the first call of each kind waits for the database.
+/// keys. One of each kind is made at the first start, before any app can ask for its kind. Changed by
+/// schedule (key_schedule.h), kept in memory, sealed in the database. Thread-safe; the first call waits for
+/// the database.
 class PlatformKeys {
  public:
   PlatformKeys(const Clock& clock, RandomSource& random, const crypto::SealingKey& sealing_key,
@@ -43,12 +44,13 @@ class PlatformKeys {
   /// Reads the keys again: some were stored or withdrawn.
   void forget();
 
-  /// Publishes the next key of each kind that has signed long enough; false when nothing was due.
+  /// Publishes the next key of each kind that has signed long enough; false when nothing was due. The first
+  /// call makes what is missing.
   bool rotate_due();
 
  private:
   struct Keys;
-  [[nodiscard]] std::shared_ptr<const Keys> load_with(crypto::KeyKind kind);
+  [[nodiscard]] std::shared_ptr<const Keys> load();
   [[nodiscard]] std::shared_ptr<const Keys> known();
   void make_and_store(crypto::KeyKind kind);
   [[nodiscard]] std::shared_ptr<const Keys> read_and_keep();

@@ -51,6 +51,15 @@ bool has_active(sql::Connection& connection, std::string_view algorithm, Time no
               .empty();
 }
 
+bool activate_next(sql::Connection& connection, std::string_view algorithm, Time now) {
+  return connection
+             .query(
+                 "update platform_keys set active_at = ? where kid = (select kid from platform_keys where "
+                 "algorithm = ? and withdrawn_at is null and active_at > ? order by active_at, kid limit 1)",
+                 now, algorithm, now)
+             .affected() == 1;
+}
+
 bool withdraw(sql::Connection& connection, std::string_view kid, Time now) {
   return connection
              .query("update platform_keys set withdrawn_at = ? where kid = ? and withdrawn_at is null", now,

@@ -30,6 +30,8 @@ void insert(sql::Connection& connection, const crypto::SealingKey& sealing_key, 
                                             const crypto::SealingKey& sealing_key);
 /// Whether a key of that algorithm may sign now.
 [[nodiscard]] bool has_active(sql::Connection& connection, std::string_view algorithm, Time now);
+/// Lets the published key that was to sign next sign now; false when none waits.
+bool activate_next(sql::Connection& connection, std::string_view algorithm, Time now);
 /// False for an unknown key and for one that is withdrawn already.
 bool withdraw(sql::Connection& connection, std::string_view kid, Time now);
 

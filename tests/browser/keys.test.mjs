@@ -156,7 +156,7 @@ test('the next signing key is published, and one that others may know is withdra
   await inDialog(page, 'Publish');
   await page.getByText('published already and waits to sign').waitFor();
   await inDialog(page, 'Cancel');
-  const row = page.getByRole('row').filter({ has: page.getByText('signing', { exact: true }) }).first();
+  const row = page.getByRole('row').filter({ has: page.getByText('signing', { exact: true }) }).filter({ hasText: 'RS256' });
   const kid = (await row.locator('code').textContent()).slice(0, 8);
   await row.getByRole('button', { name: /Withdraw/ }).click();
   await page.getByRole('checkbox').uncheck();
@@ -168,6 +168,7 @@ test('the next signing key is published, and one that others may know is withdra
   await inDialog(page, 'Withdraw');
   await page.getByText('The key is trusted no more.').waitFor();
   await page.getByText('withdrawn', { exact: true }).waitFor();
+  await page.getByText('next', { exact: true }).waitFor({ state: 'detached' }); // it signs now
   await close(page);
 });
 

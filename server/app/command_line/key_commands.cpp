@@ -22,7 +22,7 @@ Outcome<Output> list_keys(CommandContext& context) {
                       {"STATE", "state"},
                       {"SIGNS FROM", "activeAt"},
                       {"CHANGES", "changesAt"}},
-                     "There are no platform keys yet; each is made when it is first needed.");
+                     "There are no platform keys yet; the server makes them when it first starts.");
 }
 
 Outcome<Output> rotate_key(CommandContext& context) {
@@ -72,7 +72,8 @@ std::vector<Command> make_key_commands() {
        .options = {wait_option()},
        .details =
            "For a key that others may know. What it signed is refused from now on: apps with public keys\n"
-           "get new tokens, and the next sign-in or renewal goes on with another key.",
+           "get new tokens, and the next sign-in or renewal goes on with another key: the one that is\n"
+           "published to be next, or else a new one.",
        .example = "key withdraw 3kq...",
        .run = withdraw_key},
   };

@@ -55,7 +55,27 @@ TEST_F(KeysTest, JwksHasPublicMembersAlone) {
     }
     EXPECT_NE(key.at("alg").as_string(), "HS256");
   }
-  EXPECT_EQ(jwks.json.at("keys").as_array().size(), 2u);
+  EXPECT_EQ(jwks.json.at("keys").as_array().size(), 3u);
+}
+
+TEST_F(KeysTest, EveryKindOfKeyIsMadeAtTheFirstStart) {
+  EXPECT_TRUE(keys().empty());
+  EXPECT_FALSE(application_->rotate_keys());  // what the server does first of all, and then again and again
+  EXPECT_EQ(keys().size(), 3u);
+  for (const char* algorithm : {"RS256", "ES256", "EdDSA"})
+    EXPECT_FALSE(kid_in("signing", algorithm).empty()) << algorithm;
+}
+
+// KE-02: the first key of an algorithm is in every cache of the JWKS before a token can be signed with it.
+TEST_F(KeysTest, VerifierThatHoldsTheJwksKnowsTheFirstTokenOfEachAlgorithm) {
+  const auto verifier = make_verifier();
+  for (const char* algorithm : {"ES256", "EdDSA", "RS256"}) {
+    choose_algorithm(algorithm);
+    const auto token = issue_token();
+    EXPECT_EQ(header_of(token, "alg"), algorithm);
+    EXPECT_TRUE(verifier.verify(token)) << algorithm;
+  }
+  EXPECT_EQ(keys().size(), 3u);
 }
 
 // KE-02: verifiers that fetch the JWKS as seldom as its Cache-Control allows.
@@ -131,6 +151,27 @@ TEST_F(KeysTest, WithdrawnKeyIsTrustedNoMore) {
   EXPECT_TRUE(is_named);
   const auto state = claims_of(as_app(Method::get, "/ssf/state?stream_id=" + stream).response.body);
   EXPECT_EQ(boost::json::serialize(state.at("withdrawn_kids")), "[\"" + kid + "\"]");
+}
+
+TEST_F(KeysTest, PublishedKeyTakesThePlaceOfAWithdrawnOne) {
+  fetch_jwks();
+  local(Method::post, "/api/v1/keys/rotate");
+  const auto published = kid_in("next");
+  clock_.advance(minutes(6));
+  local(Method::post, "/api/v1/keys/" + kid_in("signing") + "/withdraw");
+  EXPECT_EQ(kid_in("signing"), published);
+  EXPECT_EQ(kid_in("next"), "");
+  EXPECT_EQ(keys().size(), 4u);
+  choose_algorithm("RS256");
+  EXPECT_EQ(header_of(issue_token(), "kid"), published);
+}
+
+TEST_F(KeysTest, PublishedKeyOfAnotherAlgorithmWaitsOn) {
+  fetch_jwks();
+  local(Method::post, "/api/v1/keys/rotate", R"({"algorithm":"ES256"})");
+  local(Method::post, "/api/v1/keys/" + kid_in("signing") + "/withdraw");
+  EXPECT_FALSE(kid_in("signing").empty());
+  EXPECT_FALSE(kid_in("next", "ES256").empty());
 }
 
 TEST_F(KeysTest, VerifiersHearOfAnAlgorithmBeforeTokensUseIt) {

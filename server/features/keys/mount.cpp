@@ -98,6 +98,13 @@ Route rotate_route(const Keys& keys) {
           }};
 }
 
+/// The key that is published to be next, for many verifiers know it already; or else a new one.
+void replace_signing_key(sql::Connection& connection, const Keys& keys,
+                         const platform_keys::PlatformKey& made) {
+  if (platform_keys::activate_next(connection, made.algorithm, made.active_at)) return;
+  platform_keys::insert(connection, keys.sealing_key, keys.random, made);
+}
+
 /// A stolen or lost key: nothing that it signed is trusted from now on, and another signs in its place.
 Route withdraw_route(const Keys& keys) {
   return {.method = http::Method::post,
@@ -116,8 +123,7 @@ Route withdraw_route(const Keys& keys) {
             const auto replacement = keys.keys.make(kind, now);
             const bool withdrawn = keys.database.write([&](sql::Connection& connection) {
               if (!platform_keys::withdraw(connection, kid, now)) return false;
-              if (stored->state == KeyState::signing)
-                platform_keys::insert(connection, keys.sealing_key, keys.random, replacement);
+              if (stored->state == KeyState::signing) replace_signing_key(connection, keys, replacement);
               record(connection, keys, call, "key.withdrawn", kid);
               return true;
             });
