@@ -26,6 +26,7 @@ const Page kPages[] = {
     {"reset-password", GATEHOUSE_BUILTIN_PAGE("Reset password", "<p>We send you a link.</p>")},
     {"sign-up", GATEHOUSE_BUILTIN_PAGE("Sign up", "<p>We send you a link.</p>")},
     {"verify-email", GATEHOUSE_BUILTIN_PAGE("Your email address", "<p>Confirm it.</p>")},
+    {"invite", GATEHOUSE_BUILTIN_PAGE("Invitation", "<p>Make your account.</p>")},
     {"console", GATEHOUSE_BUILTIN_PAGE("Console", "<p>This program was built without its pages.</p>")},
     {"account", GATEHOUSE_BUILTIN_PAGE("Your account", "")},
     {"signed-out",
