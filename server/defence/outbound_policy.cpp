@@ -19,4 +19,12 @@ std::function<bool(const std::string& address)> make_outbound_policy(
   };
 }
 
+Result<net::ClientResponse, net::ClientFailure> with_setting_named(
+    Result<net::ClientResponse, net::ClientFailure> outcome) {
+  if (outcome || outcome.error().kind != net::ClientFailureKind::refused_address) return outcome;
+  return fail(
+      net::ClientFailure{outcome.error().kind,
+                         outcome.error().detail + ": it is not public, and outbound_allow does not name it"});
+}
+
 }  // namespace gatehouse::server

@@ -27,6 +27,10 @@ bool is_told(const Result<net::ClientResponse, net::ClientFailure>& answer) {
   return answer && (answer->status == 200 || answer->status == 204);
 }
 
+std::string reason_of(const Result<net::ClientResponse, net::ClientFailure>& answer) {
+  return answer ? "the app answers " + std::to_string(answer->status) : answer.error().detail;
+}
+
 AuditEvent make_event(const logout_notices::LogoutNotice& notice, Time now, std::string reason) {
   return {.at = now,
           .action = "app.logout_notice",
@@ -42,13 +46,14 @@ AuditEvent make_event(const logout_notices::LogoutNotice& notice, Time now, std:
 
 BackchannelLogout::BackchannelLogout(const Clock& clock, RandomSource& random, sql::Database& database,
                                      const crypto::SealingKey& sealing_key, PlatformKeys& keys,
-                                     std::string issuer, Send send)
+                                     std::string issuer, Logger& log, Send send)
     : clock_(clock),
       random_(random),
       database_(database),
       sealing_key_(sealing_key),
       keys_(keys),
       issuer_(std::move(issuer)),
+      log_(log),
       send_(std::move(send)) {}
 
 bool BackchannelLogout::deliver_one() {
@@ -97,6 +102,11 @@ void BackchannelLogout::settle(const logout_notices::LogoutNotice& notice,
   const auto now = clock_.now();
   const auto next_attempt = now + pause_after(notice.attempts);
   const bool is_over = is_told(answer) || next_attempt > notice.first_attempt_at + kTriedFor;
+  if (!is_told(answer) && (notice.attempts == 1 || is_over)) {
+    log_.warning(is_over ? "an app was not told in a day that a session has ended; it is told no more"
+                         : "an app can't be told that a session has ended; trying again for a day",
+                 {{"app", notice.app_id.value()}, {"reason", reason_of(answer)}});
+  }
   database_.write([&](sql::Connection& connection) {
     if (!is_over) {
       const auto reach = answer ? logout_notices::Reach::answered : logout_notices::Reach::not_reached;

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/base/clock.h"
+#include "core/base/log.h"
 #include "core/base/random.h"
 #include "core/crypto/sealing_key.h"
 #include "core/net/http_client.h"
@@ -18,8 +19,8 @@
 namespace gatehouse::server {
 
 /// Tells apps that a session has ended (OpenID Connect Back-Channel Logout 1.0), and goes on trying for a
-/// day. Several may call `deliver_one` side by side: an app gets one notice at a time, so that a slow one
-/// holds up nobody but itself. Thread-safe.
+/// day; the log says so when it begins to. Several may call `deliver_one` side by side: an app gets one
+/// notice at a time, so that a slow one holds up nobody but itself. Thread-safe.
 class BackchannelLogout {
  public:
   using Send = std::function<Result<net::ClientResponse, net::ClientFailure>(const net::ClientRequest&)>;
@@ -29,7 +30,8 @@ class BackchannelLogout {
   static constexpr std::chrono::minutes kTokenLifetime{2};
 
   BackchannelLogout(const Clock& clock, RandomSource& random, sql::Database& database,
-                    const crypto::SealingKey& sealing_key, PlatformKeys& keys, std::string issuer, Send send);
+                    const crypto::SealingKey& sealing_key, PlatformKeys& keys, std::string issuer,
+                    Logger& log, Send send);
 
   /// Tells one app of one session; false when nothing is due.
   bool deliver_one();
@@ -46,6 +48,7 @@ class BackchannelLogout {
   const crypto::SealingKey& sealing_key_;
   PlatformKeys& keys_;
   std::string issuer_;
+  Logger& log_;
   Send send_;
 };
 

@@ -106,9 +106,10 @@ TEST_F(ConformanceLogout, oidcc_backchannel_logout_discovery_endpoint_verificati
 
 TEST_F(ConformanceLogout, oidcc_backchannel_rp_initiated_logout) {
   std::vector<std::string> bodies;
+  Logger log(provider_.clock, LogFormat::text, LogLevel::error, Logger::to_descriptor());
   BackchannelLogout logout(
       provider_.clock, provider_.random, *provider_.database, provider_.sealing_key, *provider_.keys,
-      std::string(kIssuer), [&](const net::ClientRequest& request) {
+      std::string(kIssuer), log, [&](const net::ClientRequest& request) {
         bodies.push_back(request.body);
         return Result<net::ClientResponse, net::ClientFailure>(net::ClientResponse{200, {}, ""});
       });

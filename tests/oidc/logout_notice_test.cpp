@@ -29,7 +29,7 @@ class LogoutNoticeTest : public OidcTest {
   }
   Result<net::ClientResponse, net::ClientFailure> take(const net::ClientRequest& request) {
     sent_.push_back(request);
-    if (status_ == 0) return fail(net::ClientFailure{net::ClientFailureKind::connect, "refused"});
+    if (status_ == 0) return fail(net::ClientFailure{net::ClientFailureKind::connect, "nobody answers"});
     return net::ClientResponse{status_, {}, ""};
   }
   std::string token_of(const net::ClientRequest& request) {
@@ -39,12 +39,16 @@ class LogoutNoticeTest : public OidcTest {
 
   int status_ = 200;  ///< what the app answers; 0: it can't be reached
   std::vector<net::ClientRequest> sent_;
+  std::string logged_;
+  std::optional<Logger> log_{std::in_place, provider_.clock, LogFormat::text, LogLevel::info,
+                             [this](std::string_view lines) { logged_ += lines; }};
   BackchannelLogout logout_{provider_.clock,
                             provider_.random,
                             *provider_.database,
                             provider_.sealing_key,
                             *provider_.keys,
                             std::string(kIssuer),
+                            *log_,
                             [this](const net::ClientRequest& request) { return take(request); }};
 };
 
@@ -115,6 +119,18 @@ TEST_F(LogoutNoticeTest, UnreachableAppIsTriedForADayWithGrowingPauses) {
   EXPECT_GT(attempts, 8);
   EXPECT_LT(attempts, 30);
   EXPECT_EQ(provider_.last_event(), "app.logout_notice:given_up");
+  log_.reset();  // writes what is queued
+  EXPECT_EQ(std::ranges::count(logged_, '\n'), 2);
+  EXPECT_THAT(logged_, testing::AllOf(testing::HasSubstr("trying again for a day app=orders"),
+                                      testing::HasSubstr("reason=\"nobody answers\""),
+                                      testing::HasSubstr("told no more app=orders")));
+}
+
+TEST_F(LogoutNoticeTest, WhatArrivesIsNothingForTheLog) {
+  end_session();
+  EXPECT_TRUE(logout_.deliver_one());
+  log_.reset();
+  EXPECT_EQ(logged_, "");
 }
 
 // LO-05
@@ -144,7 +160,7 @@ TEST_F(LogoutNoticeTest, SlowAppHoldsUpNobodyElse) {
   });
   std::vector<std::string> told;
   BackchannelLogout slow(provider_.clock, provider_.random, *provider_.database, provider_.sealing_key,
-                         *provider_.keys, std::string(kIssuer),
+                         *provider_.keys, std::string(kIssuer), *log_,
                          [&](const net::ClientRequest&) -> Result<net::ClientResponse, net::ClientFailure> {
                            // While the first app still thinks: the other one is told, and the first gets
                            // nothing more.

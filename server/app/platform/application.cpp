@@ -133,8 +133,10 @@ struct Application::Parts {
         http_client({.threads = kLogoutNoticesAtOnce,
                      .allow_address = make_outbound_policy(settings.outbound_allow)}),
         backchannel_logout(clock, random, *data.database, *data.sealing_key, platform_keys,
-                           settings.public_url.text,
-                           [this](const net::ClientRequest& request) { return http_client.send(request); }),
+                           settings.public_url.text, log,
+                           [this](const net::ClientRequest& request) {
+                             return with_setting_named(http_client.send(request));
+                           }),
         devices(clock, random, mail.mailer,
                 settings.public_url.is_https() ? NewDeviceNotice::Transport::https
                                                : NewDeviceNotice::Transport::http),

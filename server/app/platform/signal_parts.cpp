@@ -26,7 +26,9 @@ SignalParts::SignalParts(const Settings& settings, const DataFolder& data, const
       instances(clock, *data.database, ledger, acknowledgements),
       push_client({.threads = kPushesAtOnce, .allow_address = make_outbound_policy(settings.outbound_allow)}),
       pushes(clock, *data.database, *data.sealing_key, events, ledger, acknowledgements, log,
-             [this](const net::ClientRequest& request) { return push_client.send(request); }),
+             [this](const net::ClientRequest& request) {
+               return with_setting_named(push_client.send(request));
+             }),
       noted_at(clock.monotonic()) {}
 
 bool SignalParts::note_streams() {
