@@ -21,9 +21,9 @@ DeviceRequest to_request(const sql::Rows::Row& row) {
 Inserted insert(sql::Connection& connection, const DeviceRequest& request, ByteView device_hash) {
   const auto rows = connection.query(
       "insert into device_requests (device_hash, user_code, app_id, scope, poll_interval, created_at, "
-      "expires_at) values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+      "expires_at, client_address) values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
       device_hash, request.user_code, request.app_id, request.scope, request.poll_interval.count(),
-      request.created_at, request.expires_at);
+      request.created_at, request.expires_at, request.client_address);
   return rows.affected() == 1 ? Inserted::yes : Inserted::code_taken;
 }
 

@@ -23,6 +23,7 @@ struct DeviceRequest {
   Time last_poll_at{};
   Time created_at{};
   Time expires_at{};
+  std::string client_address = {};  ///< as waiting_requests.h counts it; not read again
 };
 
 enum class Inserted { yes, code_taken };

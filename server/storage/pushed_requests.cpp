@@ -4,10 +4,11 @@
 namespace gatehouse::server::pushed_requests {
 
 void insert(sql::Connection& connection, ByteView uri_hash, const AppId& app, const std::string& parameters,
-            Time expires_at) {
+            const std::string& address, Time expires_at) {
   connection.query(
-      "insert into pushed_requests (uri_hash, app_id, parameters, expires_at) values (?, ?, ?, ?)", uri_hash,
-      app, parameters, expires_at);
+      "insert into pushed_requests (uri_hash, app_id, parameters, client_address, expires_at) "
+      "values (?, ?, ?, ?, ?)",
+      uri_hash, app, parameters, address, expires_at);
 }
 
 std::optional<PushedRequest> find(sql::Connection& connection, ByteView uri_hash, const AppId& app) {

@@ -13,8 +13,9 @@
 /// storage/users.h.
 namespace gatehouse::server::pushed_requests {
 
+/// `address`: as waiting_requests.h counts it.
 void insert(sql::Connection& connection, ByteView uri_hash, const AppId& app, const std::string& parameters,
-            Time expires_at);
+            const std::string& address, Time expires_at);
 struct PushedRequest {
   std::string parameters;
   Time expires_at{};

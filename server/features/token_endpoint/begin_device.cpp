@@ -8,6 +8,7 @@
 #include "core/token/json_writer.h"
 #include "server/access/audit.h"
 #include "server/features/token_endpoint/oauth_form.h"
+#include "server/features/token_endpoint/waiting_limit.h"
 #include "server/issuance/scope.h"
 #include "server/model/user_code.h"
 #include "server/storage/audit_events.h"
@@ -43,21 +44,28 @@ http::Response BeginDevice::operator()(const Call& call) const {
     return to_response(OAuthError{400, "invalid_scope", "scope holds a character that no scope has"});
 
   const auto now = clock.now();
+  const auto asker = asker_of(call, *client);
   const auto device_code = make_random_text(random, 32);
   device_requests::DeviceRequest request{.app_id = client->id,
                                          .scope = *scope,
                                          .poll_interval = kInterval,
                                          .created_at = now,
-                                         .expires_at = now + kLifetime};
+                                         .expires_at = now + kLifetime,
+                                         .client_address = asker.address};
   auto event = make_audit_event(call, now, "app.begin_device", client->id.value());
   event.actor = event.app_id = client->id.value();
-  database.write([&](sql::Connection& connection) {
+  const auto full_until = database.write([&](sql::Connection& connection) {
+    const auto free_at =
+        waiting_requests::find_free_at(connection, waiting_requests::Kind::device, asker, now);
+    if (free_at) return free_at;
     do {
       request.user_code = make_user_code(random);
     } while (device_requests::insert(connection, request, crypto::sha256(as_bytes(device_code))) ==
              device_requests::Inserted::code_taken);
     audit_events::append(connection, event);
+    return free_at;
   });
+  if (full_until) return too_many_wait(now, *full_until);
   const auto address = issuer + "/device";
   token::JsonWriter body;
   const auto user_code = show_user_code(request.user_code);

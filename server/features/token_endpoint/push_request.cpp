@@ -7,6 +7,7 @@
 #include "server/access/audit.h"
 #include "server/access/cross_origin.h"
 #include "server/features/token_endpoint/oauth_form.h"
+#include "server/features/token_endpoint/waiting_limit.h"
 #include "server/storage/audit_events.h"
 #include "server/storage/pushed_requests.h"
 
@@ -51,13 +52,20 @@ http::Response PushRequest::operator()(const Call& call) const {
   if (const auto fault = find_fault(request, *client)) return to_response(*fault);
 
   const auto uri = std::string(kUriPrefix) + make_random_text(random, 32);
-  auto event = make_audit_event(call, clock.now(), "app.push_request", client->id.value());
+  const auto now = clock.now();
+  const auto asker = asker_of(call, *client);
+  auto event = make_audit_event(call, now, "app.push_request", client->id.value());
   event.actor = event.app_id = client->id.value();
-  database.write([&](sql::Connection& connection) {
+  const auto full_until = database.write([&](sql::Connection& connection) {
+    const auto free_at =
+        waiting_requests::find_free_at(connection, waiting_requests::Kind::pushed, asker, now);
+    if (free_at) return free_at;
     pushed_requests::insert(connection, crypto::sha256(as_bytes(uri)), client->id, encode(request),
-                            clock.now() + kLifetime);
+                            asker.address, now + kLifetime);
     audit_events::append(connection, event);
+    return free_at;
   });
+  if (full_until) return too_many_wait(now, *full_until);
   auto response = http::json_response(
       201, token::JsonWriter().add("request_uri", uri).add("expires_in", kLifetime.count()).text());
   http::add_api_security_headers(response);
