@@ -34,6 +34,11 @@ Stream to_stream(const sql::Rows::Row& row) {
 
 }  // namespace
 
+const std::string& Stream::name() const {
+  if (!instance_host.empty()) return instance_host;
+  return instance_id.empty() ? id.value() : instance_id;
+}
+
 std::string_view to_text(Delivery delivery) {
   return delivery == Delivery::poll ? "poll" : "push";
 }

@@ -37,6 +37,8 @@ struct Stream {
   std::optional<Time> failing_since;  ///< the first of them
   std::string last_error;             ///< the last that a push met with, in one sentence
 
+  /// For people: what its instance says of itself, or else the stream's id.
+  [[nodiscard]] const std::string& name() const;
   [[nodiscard]] bool is_pushed() const { return delivery == Delivery::push; }
 };
 

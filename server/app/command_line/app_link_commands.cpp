@@ -53,10 +53,13 @@ Outcome<json::object> make_policy_body(CommandContext& context) {
 Outcome<Output> show_or_set_policy(CommandContext& context) {
   const auto body = make_policy_body(context);
   if (!body) return fail(body.error());
-  const auto path = app_path(context, "/policy");
+  const auto wait = make_wait_query(context.invocation);
+  if (!wait) return fail(wait.error());
+  if (body->empty() && !wait->empty()) return fail(Refusal{"--wait needs a rule to change", kWrongUsage});
+  const auto path = app_path(context, "/policy") + *wait;
   const auto policy = body->empty() ? context.api.get(path) : context.api.send(Method::patch, path, *body);
   if (!policy) return fail(policy.error());
-  return make_output(*policy, show_policy(policy->as_object()));
+  return with_unacknowledged(make_output(*policy, show_policy(policy->as_object())));
 }
 
 Outcome<Output> sign_everybody_out(CommandContext& context) {
@@ -88,7 +91,8 @@ std::vector<Command> make_app_link_commands() {
        .options = {{"--issued-after", "TIME", "Refuse tokens issued earlier: RFC 3339, now, or none."},
                    {"--require-claim", "NAME", "A claim that every token must have; may be repeated.",
                     Need::optional, Repeat::many},
-                   {"--no-required-claims", "", "Demand no claims beyond the usual ones."}},
+                   {"--no-required-claims", "", "Demand no claims beyond the usual ones."},
+                   wait_option()},
        .details = "Connected instances follow at once, without a restart.",
        .example = "app policy orders --require-claim sid",
        .run = show_or_set_policy},

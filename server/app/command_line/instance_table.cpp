@@ -9,7 +9,7 @@ namespace gatehouse::server {
 
 std::string show_instances(const boost::json::array& instances) {
   return show_table(instances,
-                    {{"HOST", "host"},
+                    {{"INSTANCE", "name"},
                      {"VERSION", "version"},
                      {"LIVE", "live"},
                      {"LAST SEEN", "lastSeenAt"},

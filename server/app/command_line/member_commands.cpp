@@ -5,6 +5,7 @@
 #include "server/app/command_line/command_context.h"
 #include "server/app/command_line/command_table.h"
 #include "server/app/command_line/show.h"
+#include "server/app/command_line/wait_option.h"
 
 namespace gatehouse::server {
 namespace {
@@ -27,16 +28,19 @@ Outcome<std::string> find_member_path(CommandContext& context) {
 }
 
 Outcome<Output> set_member(CommandContext& context) {
+  const auto wait = make_wait_query(context.invocation);
+  if (!wait) return fail(wait.error());
   const auto path = find_member_path(context);
   if (!path) return fail(path.error());
   const auto roles = context.invocation.all("--role");
-  const auto member = context.api.send(Method::put, *path, json::object{{"roles", json::value_from(roles)}});
+  const auto member =
+      context.api.send(Method::put, *path + *wait, json::object{{"roles", json::value_from(roles)}});
   if (!member) return fail(member.error());
   std::string names;
   for (const std::string& role : roles) names += (names.empty() ? "" : ", ") + role;
-  return make_output(*member, context.invocation.get("USER") + " is a member of " +
-                                  context.invocation.get("--app") +
-                                  (names.empty() ? " without roles" : " with the roles " + names) + ".\n");
+  return with_unacknowledged(make_output(
+      *member, context.invocation.get("USER") + " is a member of " + context.invocation.get("--app") +
+                   (names.empty() ? " without roles" : " with the roles " + names) + ".\n"));
 }
 
 Outcome<Output> list_members(CommandContext& context) {
@@ -48,14 +52,18 @@ Outcome<Output> list_members(CommandContext& context) {
 }
 
 Outcome<Output> remove_member(CommandContext& context) {
+  const auto wait = make_wait_query(context.invocation);
+  if (!wait) return fail(wait.error());
   const auto path = find_member_path(context);
   if (!path) return fail(path.error());
-  const auto removed = context.api.send(Method::delete_, *path);
+  const auto removed = context.api.send(Method::delete_, *path + *wait);
   if (!removed) return fail(removed.error());
   const std::string& user = context.invocation.get("USER");
   const std::string& app = context.invocation.get("--app");
-  return make_output(json::object{{"appId", app}, {"user", user}},
-                     user + " is no member of " + app + " any more.\n");
+  auto answer = members_of(*removed);
+  answer["appId"] = app;
+  answer["user"] = user;
+  return with_unacknowledged(make_output(answer, user + " is no member of " + app + " any more.\n"));
 }
 
 }  // namespace
@@ -68,7 +76,8 @@ std::vector<Command> make_member_commands() {
        .words = {kUser},
        .options = {kApp,
                    kUserOption,
-                   {"--role", "ROLE", "A role in this app; may be repeated.", Need::optional, Repeat::many}},
+                   {"--role", "ROLE", "A role in this app; may be repeated.", Need::optional, Repeat::many},
+                   wait_option()},
        .details = "Replaces all roles the member had; without --role the member keeps none.",
        .example = "member set --app orders --user ada@example.com --role editor",
        .run = set_member},
@@ -82,7 +91,7 @@ std::vector<Command> make_member_commands() {
        .verb = "remove",
        .summary = "Take a user's membership of an app away",
        .words = {kUser},
-       .options = {kApp, kUserOption},
+       .options = {kApp, kUserOption, wait_option()},
        .example = "member remove --app orders ada@example.com",
        .run = remove_member},
   };

@@ -5,6 +5,7 @@
 #include "server/app/command_line/command_context.h"
 #include "server/app/command_line/command_table.h"
 #include "server/app/command_line/show.h"
+#include "server/app/command_line/wait_option.h"
 
 namespace gatehouse::server {
 namespace {
@@ -52,18 +53,24 @@ Outcome<Output> set_role(CommandContext& context) {
   if (given.has("--permission") == given.has("--no-permissions")) {
     return fail(Refusal{"role set needs either --permission or --no-permissions", kWrongUsage});
   }
+  const auto wait = make_wait_query(given);
+  if (!wait) return fail(wait.error());
   const auto role =
-      context.api.send(Method::patch, role_path(context),
+      context.api.send(Method::patch, role_path(context) + *wait,
                        json::object{{"permissions", json::value_from(given.all("--permission"))}});
   if (!role) return fail(role.error());
-  return show_role(*role);
+  return with_unacknowledged(show_role(*role));
 }
 
 Outcome<Output> delete_role(CommandContext& context) {
-  const auto deleted = context.api.send(Method::delete_, role_path(context));
+  const auto wait = make_wait_query(context.invocation);
+  if (!wait) return fail(wait.error());
+  const auto deleted = context.api.send(Method::delete_, role_path(context) + *wait);
   if (!deleted) return fail(deleted.error());
   const std::string& name = context.invocation.get("ROLE");
-  return make_output(json::object{{"name", name}}, "Deleted the role " + name + ".\n");
+  auto answer = members_of(*deleted);
+  answer["name"] = name;
+  return with_unacknowledged(make_output(answer, "Deleted the role " + name + ".\n"));
 }
 
 }  // namespace
@@ -87,7 +94,11 @@ std::vector<Command> make_role_commands() {
        .verb = "set",
        .summary = "Replace the permissions of a role",
        .words = {kRole},
-       .options = {kApp, kName, kPermission, {"--no-permissions", "", "Leave the role without permissions."}},
+       .options = {kApp,
+                   kName,
+                   kPermission,
+                   {"--no-permissions", "", "Leave the role without permissions."},
+                   wait_option()},
        .details = "Acts on tokens already issued as well, in every connected app at once.",
        .example = "role set editor --app orders --permission orders:read",
        .run = set_role},
@@ -95,7 +106,7 @@ std::vector<Command> make_role_commands() {
        .verb = "delete",
        .summary = "Delete a role and take it from all members",
        .words = {kRole},
-       .options = {kApp, kName},
+       .options = {kApp, kName, wait_option()},
        .example = "role delete editor --app orders",
        .run = delete_role},
   };

@@ -132,6 +132,36 @@ TEST_F(CommandLineTest, UserIsFoundByAddressOrTakenAsId) {
   EXPECT_THAT(platform_.asked, ElementsAre("DELETE /api/v1/users/usr_1"));
 }
 
+TEST_F(CommandLineTest, EveryCommandThatMayEndATokenWaitsWhereAsked) {
+  const auto wait = [&](std::vector<std::string> words, const std::string& input = "") {
+    answer(200, R"({"ended":2,"unacknowledged":[{"appId":"orders","host":"","name":"i-7"}]})");
+    words.insert(words.end(), {"--wait", "10s"});
+    platform_.asked.clear();
+    EXPECT_EQ(run(words, input), kRefused) << words[0];
+    EXPECT_THAT(err_, HasSubstr("not every live instance has heard of it yet: orders@i-7"));
+    return platform_.asked.back();
+  };
+  EXPECT_EQ(wait({"session", "end", "ses_1"}), "DELETE /api/v1/sessions/ses_1?wait=10");
+  EXPECT_EQ(wait({"session", "end", "--user", "usr_1"}), "DELETE /api/v1/users/usr_1/sessions?wait=10");
+  EXPECT_THAT(wait({"session", "end", "--everybody"}), StartsWith("POST /api/v1/sessions/end-all?wait=10 "));
+  EXPECT_THAT(wait({"member", "set", "--app", "orders", "usr_1", "--role", "clerk"}),
+              StartsWith("PUT /api/v1/apps/orders/members/usr_1?wait=10 "));
+  EXPECT_EQ(wait({"member", "remove", "--app", "orders", "usr_1"}),
+            "DELETE /api/v1/apps/orders/members/usr_1?wait=10");
+  EXPECT_THAT(wait({"role", "set", "clerk", "--app", "orders", "--no-permissions"}),
+              StartsWith("PATCH /api/v1/apps/orders/roles/clerk?wait=10 "));
+  EXPECT_EQ(wait({"role", "delete", "clerk", "--app", "orders"}),
+            "DELETE /api/v1/apps/orders/roles/clerk?wait=10");
+  EXPECT_THAT(wait({"app", "policy", "orders", "--require-claim", "sid"}),
+              StartsWith("PATCH /api/v1/apps/orders/policy?wait=10 "));
+  EXPECT_THAT(wait({"user", "set-password", "usr_1", "--password-stdin"}, "pass word\n"),
+              StartsWith("PUT /api/v1/operator/users/usr_1/password?wait=10 "));
+  platform_.asked.clear();
+  EXPECT_EQ(run({"app", "policy", "orders", "--wait", "10s"}), kWrongUsage);
+  EXPECT_EQ(run({"session", "end", "ses_1", "--wait", "2m"}), kWrongUsage);
+  EXPECT_THAT(platform_.asked, IsEmpty());
+}
+
 TEST_F(CommandLineTest, UnknownAddressIsRefused) {
   answer(200, R"({"items":[]})");
   EXPECT_EQ(run({"user", "show", "no@b.example"}), kRefused);

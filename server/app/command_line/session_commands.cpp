@@ -5,6 +5,7 @@
 #include "server/app/command_line/command_context.h"
 #include "server/app/command_line/command_table.h"
 #include "server/app/command_line/show.h"
+#include "server/app/command_line/wait_option.h"
 
 namespace gatehouse::server {
 namespace {
@@ -37,28 +38,30 @@ Outcome<Output> list_sessions(CommandContext& context) {
 
 Output ended(const json::value& answer) {
   const auto count = answer.at("ended").to_number<std::int64_t>();
-  return make_output(answer,
-                     std::to_string(count) + (count == 1 ? " session has" : " sessions have") + " ended.\n");
+  return with_unacknowledged(make_output(
+      answer, std::to_string(count) + (count == 1 ? " session has" : " sessions have") + " ended.\n"));
 }
 
-Outcome<Output> end_one(CommandContext& context, const std::string& id) {
-  const auto done = context.api.send(Method::delete_, "/api/v1/sessions/" + http::percent_encode(id));
+Outcome<Output> end_one(CommandContext& context, const std::string& id, const std::string& wait) {
+  const auto done = context.api.send(Method::delete_, "/api/v1/sessions/" + http::percent_encode(id) + wait);
   if (!done) return fail(done.error());
-  return ended(json::object{{"ended", 1}});
+  auto answer = members_of(*done);
+  answer["ended"] = 1;
+  return ended(answer);
 }
 
-Outcome<Output> end_all_of(CommandContext& context, const std::string& user) {
+Outcome<Output> end_all_of(CommandContext& context, const std::string& user, const std::string& wait) {
   const auto id = context.api.find_user_id(user);
   if (!id) return fail(id.error());
   const auto answer =
-      context.api.send(Method::delete_, "/api/v1/users/" + http::percent_encode(*id) + "/sessions");
+      context.api.send(Method::delete_, "/api/v1/users/" + http::percent_encode(*id) + "/sessions" + wait);
   if (!answer) return fail(answer.error());
   return ended(*answer);
 }
 
-Outcome<Output> end_everybodys(CommandContext& context) {
-  const auto answer =
-      context.api.send(Method::post, "/api/v1/sessions/end-all", json::object{{"confirm", "everybody"}});
+Outcome<Output> end_everybodys(CommandContext& context, const std::string& wait) {
+  const auto answer = context.api.send(Method::post, "/api/v1/sessions/end-all" + wait,
+                                       json::object{{"confirm", "everybody"}});
   if (!answer) return fail(answer.error());
   return ended(*answer);
 }
@@ -69,8 +72,10 @@ Outcome<Output> end_sessions(CommandContext& context) {
   const bool everybody = context.invocation.has("--everybody");
   if (int(id.has_value()) + int(user.has_value()) + int(everybody) != 1)
     return fail(Refusal{"say which: the id of a session, or --user USER, or --everybody", kWrongUsage});
-  if (everybody) return end_everybodys(context);
-  return user ? end_all_of(context, *user) : end_one(context, *id);
+  const auto wait = make_wait_query(context.invocation);
+  if (!wait) return fail(wait.error());
+  if (everybody) return end_everybodys(context, *wait);
+  return user ? end_all_of(context, *user, *wait) : end_one(context, *id, *wait);
 }
 
 }  // namespace
@@ -87,9 +92,9 @@ std::vector<Command> make_session_commands() {
        .verb = "end",
        .summary = "End a session, all of a user, or everybody's",
        .words = {{"ID", "The session's id.", Need::optional}},
-       .options = {kUser, {"--everybody", "", "Everybody's sessions."}},
+       .options = {kUser, {"--everybody", "", "Everybody's sessions."}, wait_option()},
        .details = "Refresh tokens end with their session. Who was signed in has to sign in again.",
-       .example = "session end --user ada@example.com",
+       .example = "session end --user ada@example.com --wait 10s",
        .run = end_sessions},
   };
 }

@@ -103,15 +103,19 @@ Outcome<Output> set_role(CommandContext& context) {
 }
 
 Outcome<Output> set_password(CommandContext& context) {
+  const auto wait = make_wait_query(context.invocation);
+  if (!wait) return fail(wait.error());
   const auto id = context.api.find_user_id(context.invocation.get("USER"));
   if (!id) return fail(id.error());
   const auto password = read_secret(context.console, "password");
   if (!password) return fail(password.error());
-  const auto set =
-      context.api.send(Method::put, "/api/v1/operator/users/" + http::percent_encode(*id) + "/password",
-                       json::object{{"password", password->reveal()}});
+  const auto set = context.api.send(
+      Method::put, "/api/v1/operator/users/" + http::percent_encode(*id) + "/password" + *wait,
+      json::object{{"password", password->reveal()}});
   if (!set) return fail(set.error());
-  return make_output(json::object{{"id", *id}}, "The password is set.\n");
+  auto answer = members_of(*set);
+  answer["id"] = *id;
+  return with_unacknowledged(make_output(answer, "The password is set.\n"));
 }
 
 Outcome<Output> remove_picture(CommandContext& context) {
@@ -127,7 +131,7 @@ Outcome<Output> delete_user(CommandContext& context) {
   if (!wait) return fail(wait.error());
   const auto deleted = context.api.send(Method::delete_, user_path(*id) + *wait);
   if (!deleted) return fail(deleted.error());
-  json::object answer = deleted->is_object() ? deleted->as_object() : json::object();
+  auto answer = members_of(*deleted);
   answer["id"] = *id;
   return with_unacknowledged(make_output(answer, "Deleted " + context.invocation.get("USER") + ".\n"));
 }
@@ -189,9 +193,9 @@ std::vector<Command> make_user_commands() {
        .run = set_role},
       {.noun = "user",
        .verb = "set-password",
-       .summary = "Set a user's password",
+       .summary = "Set a user's password and end their sessions",
        .words = {kUser},
-       .options = {password_stdin},
+       .options = {password_stdin, wait_option()},
        .details = "The password is one line of standard input, or asked for on a terminal.",
        .example = "user set-password ada@example.com",
        .run = set_password},

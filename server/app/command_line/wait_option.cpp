@@ -25,6 +25,11 @@ Outcome<std::string> make_wait_query(const Invocation& invocation) {
   return "?wait=" + std::to_string(duration->count());
 }
 
+json::object members_of(const json::value& answer) {
+  const auto* object = answer.if_object();
+  return object == nullptr ? json::object() : *object;
+}
+
 Output with_unacknowledged(Output output) {
   json::error_code error;
   const auto answer = json::parse(output.json, error);
@@ -39,7 +44,7 @@ Output with_unacknowledged(Output output) {
   output.complaint = "it is done, but not every live instance has heard of it yet:";
   for (const auto& instance : behind->as_array()) {
     const auto& one = instance.as_object();
-    output.complaint += ' ' + show(one, "appId") + '@' + show(one, "host");
+    output.complaint += ' ' + show(one, "appId") + '@' + show(one, "name");
   }
   return output;
 }

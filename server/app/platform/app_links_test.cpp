@@ -62,6 +62,38 @@ TEST_F(AppLinksTest, WaitingNamesWhoHasNotHeard) {
   EXPECT_EQ(local(Method::post, "/api/v1/apps/none/wait").status(), 404);
 }
 
+TEST_F(AppLinksTest, InstanceWithoutAHostHasAnotherName) {
+  const auto nameless = make_stream();
+  make_stream(R"({"gatehouse_instance":{"id":"i-7"}})");
+  make_stream(R"({"gatehouse_instance":{"id":"i-8","host":"box-8"}})");
+  const auto listed = instances();
+  ASSERT_EQ(listed.size(), 3u);
+  EXPECT_EQ(listed[0].at("name").as_string(), nameless);
+  EXPECT_EQ(listed[0].at("host").as_string(), "");
+  EXPECT_EQ(listed[1].at("name").as_string(), "i-7");
+  EXPECT_EQ(listed[2].at("name").as_string(), "box-8");
+}
+
+TEST_F(AppLinksTest, WhateverMayEndATokenMayWait) {
+  add_user("boss@example.com", "owner");
+  signed_in("ada@example.com");
+  const auto waits = [&](Method method, const std::string& path, const std::string& body = "") {
+    const auto answer = local(method, path + "?wait=1", body);
+    const auto* object = answer.json.if_object();
+    return answer.status() == 200 && object != nullptr && object->contains("unacknowledged");
+  };
+  EXPECT_TRUE(waits(Method::put, "/api/v1/operator/users/" + ada_ + "/password",
+                    R"({"password":"another correct horse"})"));
+  EXPECT_TRUE(
+      waits(Method::post, "/api/v1/users/bulk", R"({"action":"sign_out","ids":[")" + ada_ + R"("]})"));
+  EXPECT_TRUE(waits(Method::patch, "/api/v1/apps/orders/roles/Clerk", R"({"permissions":[]})"));
+  EXPECT_TRUE(waits(Method::delete_, "/api/v1/apps/orders/roles/Clerk"));
+  EXPECT_TRUE(waits(Method::put, "/api/v1/apps/orders/members/" + ada_, R"({"roles":[]})"));
+  EXPECT_TRUE(waits(Method::delete_, "/api/v1/apps/orders/members/" + ada_));
+  EXPECT_TRUE(waits(Method::patch, "/api/v1/apps/orders/policy", R"({"requiredClaims":["sid"]})"));
+  EXPECT_TRUE(waits(Method::delete_, "/api/v1/users/" + ada_ + "/sessions"));
+}
+
 TEST_F(AppLinksTest, RevokingCallReturnsOnceEverybodyHasHeard) {
   const auto stream = make_instance("box-1");
   std::atomic<bool> answered = false;

@@ -9,6 +9,7 @@ boost::json::object to_json(const LiveInstances::Instance& instance) {
   const auto& stream = instance.stream;
   return {{"id", stream.id.value()},
           {"appId", stream.app_id.value()},
+          {"name", stream.name()},
           {"instanceId", stream.instance_id},
           {"host", stream.instance_host},
           {"version", stream.instance_version},

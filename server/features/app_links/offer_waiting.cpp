@@ -20,6 +20,8 @@ struct Revoking {
 constexpr std::array kRevoking = {
     Revoking{http::Method::post, "/api/v1/users/{id}/disable"},
     Revoking{http::Method::delete_, "/api/v1/users/{id}"},
+    Revoking{http::Method::post, "/api/v1/users/bulk"},
+    Revoking{http::Method::put, "/api/v1/operator/users/{id}/password"},
     Revoking{http::Method::delete_, "/api/v1/me/sessions/{id}"},
     Revoking{http::Method::delete_, "/api/v1/sessions/{id}"},
     Revoking{http::Method::post, "/api/v1/sessions/end-all"},

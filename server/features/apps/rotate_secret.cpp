@@ -57,7 +57,7 @@ std::vector<std::string> list_without(const Apps& apps, const AppId& id, const S
   for (const auto& [stream, is_live, is_up_to_date] : apps.instances.list(id)) {
     const auto& held = stream.instance_secrets;
     if (!is_live || held.empty() || std::find(held.begin(), held.end(), kid) != held.end()) continue;
-    hosts.push_back(stream.instance_host.empty() ? stream.id.value() : stream.instance_host);
+    hosts.push_back(stream.name());
   }
   return hosts;
 }

@@ -12,7 +12,7 @@ import { Icon } from '../../ui/icon';
 import { Section } from '../../ui/page';
 import { Show } from '../../ui/states';
 import { announce } from '../../ui/toast';
-import { instancesAddress, lackingNext, nameOf, type Instance } from '../instances/instance_api';
+import { instancesAddress, lackingNext, type Instance } from '../instances/instance_api';
 import { SecretTable } from '../instances/instance_table';
 import { appAddress, type SecretStep } from './app_api';
 import { AppPage } from './app_page';
@@ -106,7 +106,9 @@ function Rotation({ id, next }: { id: string; next: SecretStep }) {
           >
             {t(`secret.${step}.confirm` as Key)}
             {isRash && (
-              <p className="notice">{t('secret.lacking', { hosts: formatList(lacking.map(nameOf)) })}</p>
+              <p className="notice">
+                {t('secret.lacking', { hosts: formatList(lacking.map(({ name }) => name)) })}
+              </p>
             )}
           </Confirm>
         );
@@ -130,7 +132,7 @@ function WhoHoldsIt({ instances }: { instances: LoadedList<Instance> }) {
           <>
             <p className={lacking.length > 0 ? 'notice' : 'quiet'}>
               {lacking.length > 0
-                ? t('secret.lacking', { hosts: formatList(lacking.map(nameOf)) })
+                ? t('secret.lacking', { hosts: formatList(lacking.map(({ name }) => name)) })
                 : t('secret.allHold')}
             </p>
             <SecretTable instances={live} />

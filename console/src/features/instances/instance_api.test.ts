@@ -5,7 +5,7 @@ import { lackingNext, lateIn, type Instance } from './instance_api';
 const instance = (more: Partial<Instance>): Instance => ({
   id: 'str_1',
   appId: 'orders',
-  host: 'box',
+  name: 'box',
   version: '1',
   delivery: 'poll',
   status: 'enabled',

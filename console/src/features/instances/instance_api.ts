@@ -6,7 +6,8 @@ import { appAddress } from '../apps/app_api';
 export interface Instance {
   id: string;
   appId: string;
-  host: string;
+  /** Its host, or else another name that it has. */
+  name: string;
   version: string;
   delivery: 'poll' | 'push';
   status: 'enabled' | 'paused' | 'disabled';
@@ -21,8 +22,6 @@ export interface Instance {
 }
 
 export const instancesAddress = (app: string): string => `${appAddress(app)}/instances`;
-
-export const nameOf = (instance: Instance): string => instance.host || instance.id;
 
 /** The instances that an answer names as not having heard; nothing when it says nothing of them. */
 export function lateIn(body: unknown): readonly Instance[] {

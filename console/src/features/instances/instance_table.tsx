@@ -2,12 +2,12 @@
 import { t } from '../../language/language';
 import { Table, type Column } from '../../ui/table';
 import { Badge, Badges, Time } from '../../ui/values';
-import { nameOf, type Instance } from './instance_api';
+import type { Instance } from './instance_api';
 
 const host: Column<Instance> = {
   title: t('instances.host'),
   className: 'lead',
-  cell: nameOf,
+  cell: ({ name }) => name,
 };
 const secrets: Column<Instance> = {
   title: t('instances.secrets'),

@@ -6,7 +6,7 @@ import { Button } from '../../ui/button';
 import { Confirm, Dialog } from '../../ui/dialog';
 import { announce } from '../../ui/toast';
 import { appPage } from '../apps/app_api';
-import { lateIn, nameOf, type Instance } from './instance_api';
+import { lateIn, type Instance } from './instance_api';
 
 const waitSeconds = 10;
 
@@ -78,7 +78,7 @@ function Late({
       <ul className="plain-list">
         {instances.map((one) => (
           <li key={one.id}>
-            <a href={appPage(one.appId, 'instances')}>{one.appId}</a> <code>{nameOf(one)}</code>
+            <a href={appPage(one.appId, 'instances')}>{one.appId}</a> <code>{one.name}</code>
           </li>
         ))}
       </ul>
