@@ -9,6 +9,7 @@
 
 #include "core/http/problem.h"
 #include "server/access/no_such_app.h"
+#include "server/access/paging.h"
 
 namespace gatehouse::server {
 namespace {
@@ -37,6 +38,14 @@ bool has_content_of_a_form(const http::Request& request) {
   return http::equal_ignoring_case(type, "text/plain") ||
          http::equal_ignoring_case(type, "multipart/form-data") ||
          http::equal_ignoring_case(type, "application/x-www-form-urlencoded");
+}
+
+/// What the route never said it takes is refused here, so that no handler forgets to; absent when all is
+/// well.
+std::optional<http::Response> refuse_undeclared(const http::Request& request, const Route& route) {
+  if (!request.path.starts_with("/api/v1/")) return std::nullopt;
+  auto query = parse_query(request, route.query);
+  return query ? std::nullopt : std::optional(query.error());
 }
 
 void forbid_storing(http::Response& response) {
@@ -134,9 +143,11 @@ http::Response Dispatcher::dispatch_as(const http::Request& request, const Calle
       has_content_of_a_form(request)) {
     return refuse(request, 415, "unsupported_media_type", "Send JSON with Content-Type: application/json.");
   }
+  auto refused = refuse_undeclared(request, route);
   // What is public takes no API key: to its handler a script is as good as anybody.
   const bool is_script = caller.kind() == Caller::Kind::api_key;
-  auto response = route.handle({routed, is_public && is_script ? Caller::anonymous() : caller});
+  auto response = refused ? std::move(*refused)
+                          : route.handle({routed, is_public && is_script ? Caller::anonymous() : caller});
   if (is_api(request)) forbid_storing(response);
   return response;
 }

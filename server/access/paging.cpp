@@ -16,7 +16,7 @@ Result<http::FormParameters, http::Response> parse_query(const http::Request& re
     const auto& wanted = name;
     const bool known =
         std::any_of(allowed.begin(), allowed.end(), [&](const auto& it) { return it.name == wanted; });
-    if (!known) errors.push_back({name, "is not a parameter of this list"});
+    if (!known) errors.push_back({name, "is not a parameter that this call takes"});
   }
   if (!errors.empty()) return fail(invalid_fields(std::move(errors)));
   return std::move(*query);

@@ -6,6 +6,7 @@
 #include "core/token/secret_key.h"
 #include "server/access/json_text.h"
 #include "server/access/no_such_app.h"
+#include "server/access/short_list.h"
 #include "server/features/app_links/instance_json.h"
 #include "server/storage/apps.h"
 
@@ -46,6 +47,7 @@ Route list_route(const AppLinks& links) {
           .path = "/api/v1/apps/{id}/instances",
           .access = Access::requires_app_permission(AppPermission::view_app),
           .summary = "The running instances of an app that follow the platform, and how far each has got",
+          .query = short_list_parameters(),
           .handle = [links](const Call& call) {
             const AppId app(call.request.param("id"));
             std::optional<SecretNames> secrets;
@@ -59,7 +61,7 @@ Route list_route(const AppLinks& links) {
               item["secretsHeld"] = secrets->of(instance.stream.instance_secrets);
               items.push_back(std::move(item));
             }
-            return list_answer(std::move(items), "");
+            return short_list_answer(call.request, std::move(items), Order::ascending, by_member("id"));
           }};
 }
 

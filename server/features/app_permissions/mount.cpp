@@ -7,6 +7,7 @@
 #include "server/access/audit.h"
 #include "server/access/json_text.h"
 #include "server/access/no_such_app.h"
+#include "server/access/short_list.h"
 #include "server/features/app_permissions/permission_fields.h"
 #include "server/storage/app_permissions.h"
 #include "server/storage/apps.h"
@@ -15,7 +16,7 @@
 namespace gatehouse::server {
 namespace {
 
-http::Response list_of(sql::Connection& connection, const AppId& app) {
+boost::json::array list_of(sql::Connection& connection, const AppId& app) {
   boost::json::array items;
   for (const auto& permission : app_permissions::list(connection, app)) {
     items.push_back(boost::json::object{{"name", permission.name},
@@ -23,7 +24,7 @@ http::Response list_of(sql::Connection& connection, const AppId& app) {
                                         {"declared", permission.is_declared},
                                         {"createdAt", to_rfc3339(permission.created_at)}});
   }
-  return list_answer(std::move(items), "");
+  return items;
 }
 
 Route list_route(AppPermissions permissions) {
@@ -33,10 +34,13 @@ Route list_route(AppPermissions permissions) {
           .summary =
               "The permissions of an app: typed in, or declared by the app and waiting, accepted or "
               "rejected",
+          .query = short_list_parameters(),
           .handle = [permissions](const Call& call) {
             const AppId app(call.request.param("id"));
             return permissions.database.read([&](sql::Connection& connection) {
-              return apps::find(connection, app) ? list_of(connection, app) : no_such_app();
+              if (!apps::find(connection, app)) return no_such_app();
+              return short_list_answer(call.request, list_of(connection, app), Order::ascending,
+                                       by_member("name"));
             });
           }};
 }
@@ -100,7 +104,7 @@ Route decide_route(AppPermissions permissions) {
             return permissions.database.write([&](sql::Connection& connection) {
               if (!apps::find(connection, app)) return no_such_app();
               if (auto refused = store(connection, permissions, call, decision)) return *refused;
-              return list_of(connection, app);
+              return list_answer(list_of(connection, app), "");
             });
           }};
 }

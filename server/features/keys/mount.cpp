@@ -9,6 +9,7 @@
 #include "core/base/time_text.h"
 #include "server/access/audit.h"
 #include "server/access/json_text.h"
+#include "server/access/short_list.h"
 #include "server/issuance/key_schedule.h"
 #include "server/storage/audit_events.h"
 
@@ -42,6 +43,10 @@ json::object describe(const ScheduledKey& scheduled) {
           {"withdrawnAt", to_json(scheduled.key.withdrawn_at)}};
 }
 
+std::string age_of(const json::object& key) {
+  return std::string(key.at("activeAt").as_string()) + '.' + std::string(key.at("kid").as_string());
+}
+
 std::optional<crypto::KeyKind> parse_kind(std::string_view name) {
   for (const auto kind : {crypto::KeyKind::rsa, crypto::KeyKind::p256, crypto::KeyKind::ed25519}) {
     if (name == token::to_text(token::algorithm_of(kind))) return kind;
@@ -59,12 +64,13 @@ Route list_route(const Keys& keys) {
           .path = "/api/v1/keys",
           .access = Access::requires_permission(PlatformPermission::view_platform),
           .summary = "The platform's own keys, without their private parts, newest first",
-          .handle = [keys](const Call&) {
+          .query = short_list_parameters(),
+          .handle = [keys](const Call& call) {
             const auto all =
                 keys.database.read([&](sql::Connection& connection) { return list(connection, keys); });
             json::array items;
             for (const auto& one : all) items.push_back(describe(one));
-            return list_answer(std::move(items), "");
+            return short_list_answer(call.request, std::move(items), Order::descending, age_of);
           }};
 }
 

@@ -2,6 +2,7 @@
 #include <boost/json.hpp>
 
 #include "server/access/json_text.h"
+#include "server/access/short_list.h"
 #include "server/features/me/mount.h"
 #include "server/storage/apps.h"
 #include "server/storage/members.h"
@@ -13,6 +14,7 @@ Route list_own_apps_route(Me me) {
           .path = "/api/v1/me/apps",
           .access = Access::signed_in(),
           .summary = "The apps that one may enter",
+          .query = short_list_parameters(),
           .handle = [me](const Call& call) {
             auto items = me.database.read([&](sql::Connection& connection) {
               boost::json::array list;
@@ -30,7 +32,7 @@ Route list_own_apps_route(Me me) {
               }
               return list;
             });
-            return list_answer(std::move(items), "");
+            return short_list_answer(call.request, std::move(items), Order::ascending, by_member("id"));
           }};
 }
 

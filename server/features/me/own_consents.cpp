@@ -6,6 +6,7 @@
 #include "core/base/time_text.h"
 #include "server/access/audit.h"
 #include "server/access/json_text.h"
+#include "server/access/short_list.h"
 #include "server/features/me/mount.h"
 #include "server/storage/apps.h"
 #include "server/storage/audit_events.h"
@@ -25,6 +26,10 @@ boost::json::object to_json(const consents::Consent& consent, const App& app) {
           {"updatedAt", to_rfc3339(consent.updated_at)}};
 }
 
+std::string app_id_of(const boost::json::object& consent) {
+  return std::string(consent.at("app").at("id").as_string());
+}
+
 }  // namespace
 
 Route list_own_consents_route(Me me) {
@@ -32,6 +37,7 @@ Route list_own_consents_route(Me me) {
           .path = "/api/v1/me/consents",
           .access = Access::signed_in(),
           .summary = "What one lets apps of others know",
+          .query = short_list_parameters(),
           .handle = [me](const Call& call) {
             auto items = me.database.read([&](sql::Connection& connection) {
               boost::json::array list;
@@ -41,7 +47,7 @@ Route list_own_consents_route(Me me) {
               }
               return list;
             });
-            return list_answer(std::move(items), "");
+            return short_list_answer(call.request, std::move(items), Order::ascending, app_id_of);
           }};
 }
 

@@ -5,7 +5,9 @@
 #include "server/access/audit.h"
 #include "server/access/json_text.h"
 #include "server/access/paging.h"
+#include "server/access/short_list.h"
 #include "server/features/me/mount.h"
+#include "server/notify/new_device_notice.h"
 #include "server/storage/audit_events.h"
 
 namespace gatehouse::server {
@@ -17,6 +19,7 @@ boost::json::object to_json(const Session& session, const SessionId& current) {
           {"lastSeenAt", to_rfc3339(session.last_seen_at)},
           {"expiresAt", to_rfc3339(session.expires_at)},
           {"clientAddress", session.client_address},
+          {"device", device_name(session.user_agent)},
           {"userAgent", session.user_agent},
           {"current", session.id == current}};
 }
@@ -28,6 +31,7 @@ Route list_own_sessions_route(Me me) {
           .path = "/api/v1/me/sessions",
           .access = Access::signed_in(),
           .summary = "Own sessions, newest first",
+          .query = short_list_parameters(),
           .handle = [me](const Call& call) {
             const auto own = me.database.read([&](sql::Connection& connection) {
               return sessions::list(connection, call.caller.user().id);
@@ -40,7 +44,7 @@ Route list_own_sessions_route(Me me) {
               item["place"] = place ? boost::json::value(*place) : boost::json::value(nullptr);
               items.push_back(std::move(item));
             }
-            return list_answer(std::move(items), "");
+            return short_list_answer(call.request, std::move(items), Order::descending, by_member("id"));
           }};
 }
 

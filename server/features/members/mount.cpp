@@ -9,6 +9,7 @@
 #include "server/access/json_text.h"
 #include "server/access/no_such_app.h"
 #include "server/access/paging.h"
+#include "server/access/short_list.h"
 #include "server/model/email.h"
 #include "server/storage/apps.h"
 #include "server/storage/audit_events.h"
@@ -81,6 +82,7 @@ Route list_apps_route(Members members) {
           .path = "/api/v1/users/{id}/apps",
           .access = Access::requires_permission(PlatformPermission::view_platform),
           .summary = "The apps that a user may enter, with the user's roles",
+          .query = short_list_parameters(),
           .handle = [members](const Call& call) {
             const UserId user(call.request.param("id"));
             boost::json::array items;
@@ -96,13 +98,16 @@ Route list_apps_route(Members members) {
               }
               return true;
             });
-            return found ? list_answer(std::move(items), "") : no_such_user();
+            return found
+                       ? short_list_answer(call.request, std::move(items), Order::ascending, by_member("id"))
+                       : no_such_user();
           }};
 }
 
 /// Whoever manages an app finds a person by exact address, and never goes through everybody.
 Route find_candidate_route(Members members) {
-  const std::vector<QueryParameter> parameters = {{"email", "The user's exact address; required."}};
+  const std::vector<QueryParameter> parameters =
+      short_list_parameters({{"email", "The user's exact address; required."}});
   return {.method = http::Method::get,
           .path = "/api/v1/apps/{id}/candidates",
           .access = Access::requires_app_permission(AppPermission::manage_app),
@@ -122,7 +127,7 @@ Route find_candidate_route(Members members) {
             if (!found) return no_such_app();
             boost::json::array items;
             if (user) items.push_back(to_json(*user));
-            return list_answer(std::move(items), "");
+            return short_list_answer(call.request, std::move(items), Order::ascending, by_member("id"));
           }};
 }
 

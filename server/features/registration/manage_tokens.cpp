@@ -5,6 +5,7 @@
 #include "core/crypto/sha256.h"
 #include "server/access/audit.h"
 #include "server/access/json_text.h"
+#include "server/access/short_list.h"
 #include "server/features/registration/mount.h"
 #include "server/model/plain_text.h"
 #include "server/storage/audit_events.h"
@@ -46,12 +47,13 @@ Route list_registration_tokens_route(Registration registration) {
           .path = "/api/v1/registration-tokens",
           .access = Access::requires_permission(PlatformPermission::manage_apps),
           .summary = "Tokens with which apps may register themselves",
-          .handle = [registration](const Call&) {
+          .query = short_list_parameters(),
+          .handle = [registration](const Call& call) {
             boost::json::array items;
             for (const auto& token : registration.database.read(registration_tokens::list)) {
               items.push_back(to_json(token));
             }
-            return list_answer(std::move(items), "");
+            return short_list_answer(call.request, std::move(items), Order::ascending, by_member("id"));
           }};
 }
 

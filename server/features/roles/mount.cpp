@@ -10,6 +10,7 @@
 #include "server/access/json_text.h"
 #include "server/access/no_such_app.h"
 #include "server/access/paging.h"
+#include "server/access/short_list.h"
 #include "server/storage/app_permissions.h"
 #include "server/storage/apps.h"
 #include "server/storage/audit_events.h"
@@ -88,6 +89,7 @@ Route list_route(Roles roles) {
           .path = "/api/v1/apps/{id}/roles",
           .access = Access::requires_app_permission(AppPermission::view_app),
           .summary = "Roles of an app with their permissions",
+          .query = short_list_parameters(),
           .handle = [roles](const Call& call) {
             const AppId app(call.request.param("id"));
             if (!has_app(roles, app)) return no_such_app();
@@ -95,7 +97,7 @@ Route list_route(Roles roles) {
             const auto found = roles.database.read(
                 [&](sql::Connection& connection) { return roles::list(connection, app); });
             for (const auto& role : found) items.push_back(to_json(role));
-            return list_answer(std::move(items), "");
+            return short_list_answer(call.request, std::move(items), Order::ascending, by_member("name"));
           }};
 }
 

@@ -5,6 +5,7 @@
 #include "server/access/audit.h"
 #include "server/access/json_text.h"
 #include "server/access/paging.h"
+#include "server/access/short_list.h"
 #include "server/features/users/import_rows.h"
 #include "server/features/users/mount.h"
 #include "server/features/users/run_import.h"
@@ -227,11 +228,12 @@ Route list_imports_route(Users users) {
           .path = "/api/v1/users/imports",
           .access = Access::requires_permission(PlatformPermission::manage_users),
           .summary = "Imports of the last day, newest first",
-          .handle = [users](const Call&) {
+          .query = short_list_parameters(),
+          .handle = [users](const Call& call) {
             const auto imports = users.database.read(user_imports::list);
             boost::json::array items;
             for (const auto& import : imports) items.push_back(to_json(import));
-            return list_answer(std::move(items), "");
+            return short_list_answer(call.request, std::move(items), Order::descending, by_member("id"));
           }};
 }
 
