@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "server/access/etag.h"
+
 namespace gatehouse::server {
 
 Result<http::FormParameters, http::Response> parse_query(const http::Request& request,
@@ -50,8 +52,12 @@ std::string version_etag(std::int64_t version) {
 }
 
 std::optional<http::Response> refuse_stale(const http::Request& request, std::int64_t version) {
+  return refuse_other_than(request, version_etag(version));
+}
+
+std::optional<http::Response> refuse_other_than(const http::Request& request, std::string_view etag) {
   const auto wanted = request.header("If-Match");
-  if (!wanted || *wanted == "*" || *wanted == version_etag(version)) return std::nullopt;
+  if (!wanted || *wanted == "*" || *wanted == etag) return std::nullopt;
   return http::problem(412, "stale",
                        "It was changed since you read it. Read it again, then repeat your change.");
 }

@@ -7,6 +7,7 @@
 #include "server/access/audit.h"
 #include "server/access/json_text.h"
 #include "server/access/no_such_app.h"
+#include "server/access/paging.h"
 #include "server/access/short_list.h"
 #include "server/features/app_permissions/permission_fields.h"
 #include "server/storage/app_permissions.h"
@@ -102,7 +103,9 @@ Route decide_route(AppPermissions permissions) {
                                     take_permissions(*body, "reject", errors)};
             if (!errors.empty()) return invalid_fields(std::move(errors));
             return permissions.database.write([&](sql::Connection& connection) {
-              if (!apps::find(connection, app)) return no_such_app();
+              const auto now = apps::find(connection, app);
+              if (!now) return no_such_app();
+              if (auto stale = refuse_stale(call.request, now->version)) return *stale;
               if (auto refused = store(connection, permissions, call, decision)) return *refused;
               return list_answer(list_of(connection, app), "");
             });

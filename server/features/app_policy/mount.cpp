@@ -144,15 +144,16 @@ Route sign_everybody_out_route(const AppPolicies& policies) {
           .summary = "End every token and refresh token that an app has been given until now",
           .handle = [policies](const Call& call) {
             const AppId id(call.request.param("id"));
-            const auto changed = policies.database.write([&](sql::Connection& connection) {
-              if (!apps::find(connection, id)) return std::optional<Found>();
+            return policies.database.write([&](sql::Connection& connection) {
+              const auto now = find(connection, id);
+              if (!now) return no_such_app();
+              if (auto stale = refuse_stale(call.request, now->policy.version)) return *stale;
               // One event says it for all.
               signal_events::quietly(connection, [&] { grants::remove_all_of(connection, id); });
               signal_events::append_for_app(connection, SignalKind::app_epoch, id);
               record(connection, policies, call, id, "app.everybody_signed_out");
-              return find(connection, id);
+              return answer(find(connection, id).value());
             });
-            return changed ? answer(*changed) : no_such_app();
           }};
 }
 

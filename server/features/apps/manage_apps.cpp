@@ -105,12 +105,14 @@ Route delete_app_route(Apps apps) {
           .summary = "Delete an app with its roles and members; its refresh tokens end at once",
           .handle = [apps](const Call& call) {
             const AppId id(call.request.param("id"));
-            const bool removed = apps.database.write([&](sql::Connection& connection) {
-              if (!apps::remove(connection, id)) return false;
+            return apps.database.write([&](sql::Connection& connection) {
+              const auto app = apps::find(connection, id);
+              if (!app) return no_such_app();
+              if (auto stale = refuse_stale(call.request, app->version)) return *stale;
+              apps::remove(connection, id);
               record(connection, apps, call, id, "app.deleted");
-              return true;
+              return http::no_content();
             });
-            return removed ? http::no_content() : no_such_app();
           }};
 }
 

@@ -7,6 +7,7 @@
 #include "core/token/secret_key.h"
 #include "server/access/audit.h"
 #include "server/access/json_text.h"
+#include "server/access/paging.h"
 #include "server/features/apps/app_fields.h"
 #include "server/features/apps/mount.h"
 #include "server/storage/apps.h"
@@ -110,7 +111,9 @@ Route rotate_secret_route(Apps apps) {
             }
             const SecretString fresh(make_random_text(apps.random, 32));
             const auto step = apps.database.write([&](sql::Connection& connection) -> Step {
-              if (!apps::find(connection, id)) return {no_such_app(), {}};
+              const auto now = apps::find(connection, id);
+              if (!now) return {no_such_app(), {}};
+              if (auto stale = refuse_stale(call.request, now->version)) return {std::move(stale), {}};
               const auto secrets = apps::load_secrets(connection, apps.sealing_key, id);
               auto done = name == "prepare"    ? prepare(connection, apps, id, secrets, fresh)
                           : name == "activate" ? activate(connection, apps, id, secrets)

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <boost/json.hpp>
+#include <fmt/format.h>
 
 #include "server/access/audit.h"
+#include "server/access/etag.h"
 #include "server/access/json_text.h"
 #include "server/access/paging.h"
 #include "server/features/invitations/invitation_answers.h"
@@ -46,6 +48,18 @@ std::optional<Invitation> find_of_app(sql::Connection& connection, const Call& c
   return invitation;
 }
 
+/// Changes with all that can happen to an invitation.
+std::string etag_of(const Invitation& invitation, Time now) {
+  return fmt::format("\"{}-{}-{}\"", to_text(invitation.state(now)), invitation.uses,
+                     invitation.sent_at.time_since_epoch().count());
+}
+
+http::Response answer(sql::Connection& connection, const Invitation& invitation, Time now) {
+  auto response = json_answer(200, to_json(connection, invitation, now));
+  response.headers.set("ETag", etag_of(invitation, now));
+  return response;
+}
+
 }  // namespace
 
 Route list_invitations_route(Invitations invitations) {
@@ -77,7 +91,7 @@ Route show_invitation_route(Invitations invitations) {
             return invitations.database.read([&](sql::Connection& connection) {
               const auto invitation = find_of_app(connection, call);
               if (!invitation) return no_such_invitation();
-              return json_answer(200, to_json(connection, *invitation, invitations.clock.now()));
+              return answer(connection, *invitation, invitations.clock.now());
             });
           }};
 }
@@ -92,7 +106,7 @@ Route find_any_invitation_route(Invitations invitations) {
               const auto invitation =
                   invitations::find(connection, InvitationId(call.request.param("invitation")));
               if (!invitation) return no_such_invitation();
-              return json_answer(200, to_json(connection, *invitation, invitations.clock.now()));
+              return answer(connection, *invitation, invitations.clock.now());
             });
           }};
 }
@@ -103,24 +117,21 @@ Route revoke_invitation_route(Invitations invitations) {
           .access = Access::requires_app_permission(AppPermission::manage_app),
           .summary = "Revoke an invitation: its link stops working at once",
           .handle = [invitations](const Call& call) {
-            enum class Outcome { done, unknown, accepted };
-            const auto outcome = invitations.database.write([&](sql::Connection& connection) {
+            return invitations.database.write([&](sql::Connection& connection) {
               const auto now = invitations.clock.now();
               const auto invitation = find_of_app(connection, call);
-              if (!invitation) return Outcome::unknown;
-              if (invitation->state(now) == InvitationState::accepted) return Outcome::accepted;
-              if (invitation->revoked_at) return Outcome::done;
+              if (!invitation) return no_such_invitation();
+              if (auto stale = refuse_other_than(call.request, etag_of(*invitation, now))) return *stale;
+              if (invitation->state(now) == InvitationState::accepted)
+                return http::problem(409, "invitation_ended",
+                                     "It was accepted. Take the member out of the app instead.");
+              if (invitation->revoked_at) return http::no_content();
               invitations::revoke(connection, invitation->id, now);
               auto event = make_audit_event(call, now, "invitation.revoked", invitation->id.value());
               event.app_id = invitation->app_id.value();
               audit_events::append(connection, event);
-              return Outcome::done;
+              return http::no_content();
             });
-            if (outcome == Outcome::unknown) return no_such_invitation();
-            if (outcome == Outcome::accepted)
-              return http::problem(409, "invitation_ended",
-                                   "It was accepted. Take the member out of the app instead.");
-            return http::no_content();
           }};
 }
 

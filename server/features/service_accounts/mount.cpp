@@ -127,12 +127,14 @@ Route delete_route(ServiceAccounts accounts) {
           .summary = "Delete a service account with all its API keys",
           .handle = [accounts](const Call& call) {
             const ServiceAccountId id(call.request.param("id"));
-            const bool removed = accounts.database.write([&](sql::Connection& connection) {
-              if (!service_accounts::remove(connection, id)) return false;
+            return accounts.database.write([&](sql::Connection& connection) {
+              const auto account = service_accounts::find(connection, id);
+              if (!account) return no_such_account();
+              if (auto stale = refuse_stale(call.request, account->version)) return *stale;
+              service_accounts::remove(connection, id);
               record(connection, accounts, call, id, "service_account.deleted");
-              return true;
+              return http::no_content();
             });
-            return removed ? http::no_content() : no_such_account();
           }};
 }
 
