@@ -83,6 +83,26 @@ TEST_F(PlatformRolesTest, LastOwnerStaysOne) {
   EXPECT_EQ(role_of(owner_), "owner");
 }
 
+TEST_F(PlatformRolesTest, OwnerWithoutAPasswordIsNoOther) {
+  const auto owner = signed_in("owner@example.com");
+  const auto eve = local(Method::post, "/api/v1/operator/users", R"({"email":"eve@example.com"})").text("id");
+  EXPECT_EQ(set_role(owner, eve, R"("owner")").status(), 200);
+  EXPECT_EQ(set_role(owner, owner_, "null").code(), "last_owner");
+  EXPECT_EQ(set_role(owner, eve, "null").status(), 200);
+}
+
+TEST_F(PlatformRolesTest, OwnerWhoIsAboutToGoIsNoOther) {
+  const auto owner = signed_in("owner@example.com");
+  EXPECT_EQ(set_role(owner, ada_, R"("owner")").status(), 200);
+  const auto ada = signed_in("ada@example.com");
+  const auto ask = std::string(R"({"password":")") + kPassword + "\"}";
+  EXPECT_EQ(call(ada, Method::post, "/api/v1/me/deletion", ask).status(), 202);
+  EXPECT_EQ(call(owner, Method::delete_, "/api/v1/users/" + owner_).code(), "last_owner");
+  EXPECT_EQ(call(owner, Method::post, "/api/v1/me/deletion", ask).code(), "last_owner");
+  EXPECT_EQ(call(ada, Method::delete_, "/api/v1/me/deletion").status(), 204);
+  EXPECT_EQ(set_role(owner, owner_, "null").status(), 200);
+}
+
 // AC-05: two owners against each other at the same moment; each way, one of them stays.
 TEST_F(PlatformRolesTest, OwnersWhoRemoveEachOtherLeaveOne) {
   for (int round = 0; round < 20; ++round) {

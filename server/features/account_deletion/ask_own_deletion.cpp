@@ -7,6 +7,7 @@
 #include "server/features/account_deletion/mount.h"
 #include "server/storage/account_deletions.h"
 #include "server/storage/audit_events.h"
+#include "server/storage/owners.h"
 #include "server/storage/sessions.h"
 #include "server/storage/users.h"
 
@@ -16,7 +17,7 @@ namespace {
 constexpr const char* kAction = "user.deletion_asked";
 
 bool is_last_owner(sql::Connection& connection, const User& user) {
-  return user.platform_role == PlatformRole::owner && users::count_active_owners(connection) == 1;
+  return user.platform_role == PlatformRole::owner && !owners::has_other(connection, user.id);
 }
 
 void tell(const AccountDeletion& deletion, sql::Connection& connection, const User& user, Time due) {

@@ -2,6 +2,7 @@
 #include "server/features/account_deletion/mount.h"
 #include "server/storage/account_deletions.h"
 #include "server/storage/audit_events.h"
+#include "server/storage/owners.h"
 #include "server/storage/users.h"
 
 namespace gatehouse::server {
@@ -24,7 +25,7 @@ void delete_account(const AccountDeletion& deletion, sql::Connection& connection
   event.reason = "own_request";
   event.actor = event.target = user.id.value();
   const bool is_last_owner = user.platform_role == PlatformRole::owner && !user.is_disabled() &&
-                             users::count_active_owners(connection) == 1;
+                             !owners::has_other(connection, user.id);
   if (is_last_owner) {
     account_deletions::remove(connection, user.id);
     event.outcome = "failure";

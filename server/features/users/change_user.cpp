@@ -6,6 +6,7 @@
 #include "server/features/users/platform_role.h"
 #include "server/features/users/user_answers.h"
 #include "server/storage/audit_events.h"
+#include "server/storage/owners.h"
 #include "server/storage/users.h"
 
 namespace gatehouse::server {
@@ -27,7 +28,7 @@ std::optional<http::Response> store(sql::Connection& connection, const Call& cal
                                     std::optional<PlatformRole> former_role) {
   const bool has_new_role = user.platform_role != former_role;
   if (has_new_role && former_role == PlatformRole::owner && !user.is_disabled() &&
-      users::count_active_owners(connection) == 1) {
+      !owners::has_other(connection, user.id)) {
     return last_owner();
   }
   if (!users::update(connection, user)) return changed_meanwhile();

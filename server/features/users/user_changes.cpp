@@ -6,6 +6,7 @@
 #include "server/features/users/user_answers.h"
 #include "server/storage/audit_events.h"
 #include "server/storage/avatars.h"
+#include "server/storage/owners.h"
 #include "server/storage/sessions.h"
 #include "server/storage/sign_up_approvals.h"
 #include "server/storage/users.h"
@@ -15,7 +16,7 @@ namespace {
 
 bool is_last_owner(sql::Connection& connection, const User& user) {
   return user.platform_role == PlatformRole::owner && !user.is_disabled() &&
-         users::count_active_owners(connection) == 1;
+         !owners::has_other(connection, user.id);
 }
 
 /// The user, when the caller may decide over them; who sends If-Match decides over that version only.
