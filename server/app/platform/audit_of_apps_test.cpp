@@ -79,6 +79,19 @@ TEST_F(AuditOfAppsTest, ManagerSeesNothingOfThePlatformOrOfOtherApps) {
   EXPECT_EQ(search("?app=").status(), 422);
 }
 
+TEST_F(AuditOfAppsTest, PeopleAreFoundByAddress) {
+  for (const char* role : {"actor", "target"}) {
+    const auto find = [&](const std::string& who) {
+      return local(Method::get, std::string("/api/v1/audit-events?limit=500&") + role + "=" + who)
+          .json.at("items")
+          .as_array();
+    };
+    EXPECT_EQ(find("Mia@example.com"), find(mia_)) << role;
+    EXPECT_FALSE(find("mia@example.com").empty()) << role;
+    EXPECT_TRUE(find("nobody@example.com").empty()) << role;
+  }
+}
+
 TEST_F(AuditOfAppsTest, ForeignAppAnswersLikeAMissingOne) {
   const auto foreign = search("?app=billing");
   const auto missing = search("?app=none");

@@ -10,6 +10,7 @@
 #include "server/access/json_text.h"
 #include "server/access/paging.h"
 #include "server/features/audit/event_json.h"
+#include "server/model/email.h"
 #include "server/storage/audit_events.h"
 #include "server/storage/users.h"
 
@@ -19,13 +20,14 @@ namespace {
 constexpr std::size_t kMostFilterBytes = 254;
 
 std::vector<QueryParameter> parameters() {
-  return page_parameters({{"actor", "Who did it: a user's or an app's id, `operator` or `anonymous`."},
-                          {"action", "What was done, as `user.sign_in`."},
-                          {"app", "The app's id."},
-                          {"target", "What was acted on: an id."},
-                          {"outcome", "`success` or `failure`."},
-                          {"from", "Events at this moment or later, as 2026-11-23T00:00:00Z."},
-                          {"to", "Events before this moment."}});
+  return page_parameters(
+      {{"actor", "Who did it: a user's id or e-mail address, an app's id, `operator` or `anonymous`."},
+       {"action", "What was done, as `user.sign_in`."},
+       {"app", "The app's id."},
+       {"target", "What was acted on: an id, or a user's e-mail address."},
+       {"outcome", "`success` or `failure`."},
+       {"from", "Events at this moment or later, as 2026-11-23T00:00:00Z."},
+       {"to", "Events before this moment."}});
 }
 
 /// Each as the query has it; what is not lawful is named in `errors`.
@@ -66,10 +68,19 @@ class FilterReader {
   std::vector<http::FieldError> errors_;
 };
 
+/// Events name users by id; people know them by address.
+void resolve_address(sql::Connection& connection, std::optional<std::string>& who) {
+  const auto email = who ? parse_email(*who) : std::nullopt;
+  const auto user = email ? users::find_by_email(connection, *email) : std::nullopt;
+  if (user) who = user->id.value();
+}
+
 /// What the caller may see of what they look for: all of it, or what happened in the apps that they look
 /// after.
 Page<AuditEvent> find_visible(sql::Connection& connection, const Caller& caller, const PageRequest& page,
                               audit_events::Filter filter) {
+  resolve_address(connection, filter.actor);
+  resolve_address(connection, filter.target);
   if (caller.may(PlatformPermission::view_platform)) return audit_events::list(connection, page, filter);
   // As of an app that does not exist.
   if (filter.app && !caller.may(AppPermission::view_app, AppId(*filter.app))) return {};
