@@ -3,26 +3,32 @@
 
 #include <algorithm>
 
+#include <boost/algorithm/string/split.hpp>
+
+#include "server/access/time_zone.h"
+
 namespace gatehouse::server {
 namespace {
 
-bool has_only(std::string_view text, std::string_view symbols) {
-  return std::all_of(text.begin(), text.end(), [&](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           symbols.find(c) != std::string_view::npos;
-  });
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_word(std::string_view text, std::size_t least, std::size_t most, bool (*is_part)(char)) {
+  return text.size() >= least && text.size() <= most && std::all_of(text.begin(), text.end(), is_part);
 }
 
-// The form alone, RFC 5646 section 2.1: subtags of 1 to 8 letters and digits, the first at least two.
+// RFC 5646, section 2.1: language ["-" script] ["-" region]. What else a tag may have changes no text here.
 bool is_locale(std::string_view text) {
-  if (text.size() < 2 || text.size() > 35 || !has_only(text, "-") || text.back() == '-') return false;
-  return text.substr(0, text.find('-')).size() >= 2 && text.find("--") == std::string_view::npos;
-}
-
-// The form of an IANA time zone name, such as Europe/Zurich, Etc/GMT+1 or UTC.
-bool is_time_zone(std::string_view text) {
-  return !text.empty() && text.size() <= 64 && has_only(text, "/_+-") && text.front() != '/' &&
-         text.back() != '/' && text.find("//") == std::string_view::npos;
+  std::vector<std::string> subtags;
+  boost::algorithm::split(subtags, text, [](char c) { return c == '-'; });
+  auto next = subtags.begin();
+  if (!is_word(*next++, 2, 3, is_letter)) return false;
+  if (next != subtags.end() && is_word(*next, 4, 4, is_letter)) ++next;
+  if (next != subtags.end() && (is_word(*next, 2, 2, is_letter) || is_word(*next, 3, 3, is_digit))) ++next;
+  return next == subtags.end();
 }
 
 }  // namespace
@@ -56,8 +62,11 @@ std::vector<http::FieldError> apply_profile(const Body& body, User& user) {
   apply_name("name", user.name);
   apply_name("firstName", user.first_name);
   apply_name("lastName", user.last_name);
-  apply_code("locale", is_locale, "must be a language tag such as en or de-CH", user.locale);
-  apply_code("timeZone", is_time_zone, "must be a time zone such as Europe/Zurich or UTC", user.time_zone);
+  apply_code("locale", is_locale,
+             "must be a language with an optional script and region, such as en, de-CH or zh-Hant",
+             user.locale);
+  apply_code(
+      "timeZone", [](const std::string& name) { return is_time_zone(name); }, kTimeZoneRule, user.time_zone);
   return errors;
 }
 

@@ -8,13 +8,17 @@
 namespace gatehouse::server {
 namespace {
 
-TEST(RoleName, IsOneLineThatCanBeASegmentOfAPath) {
+TEST(RoleName, IsOneLineThatCanBeASegmentOfAPathAndAnItemBetweenCommas) {
   for (const char* name : {"editor", "Head of sales",
                            "r\xc3\xa9"
                            "dacteur",
                            "a.b", "100%"})
     EXPECT_TRUE(is_role_name(name)) << name;
   for (const char* name : {"", "a/b", ".", "..", "a\nb", "\xff"}) EXPECT_FALSE(is_role_name(name)) << name;
+  for (const char* name : {"a,b", "editor,", " editor", "editor ", "editor\xc2\xa0",
+                           "\xe3\x80\x80"
+                           "editor"})
+    EXPECT_FALSE(is_role_name(name)) << name;
   EXPECT_FALSE(is_role_name(std::string(65, 'x')));
 }
 

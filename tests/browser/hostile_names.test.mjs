@@ -16,8 +16,8 @@ const corpus = [
   '${hit(5)} {{hit(5)}} {inviter}',
   '<a href="javascript:hit(6)">x</a>',
 ];
-/** Names of roles have no slash and at most 64 bytes. */
-const roleName = (name) => name.replaceAll('/', '|').slice(0, 60);
+/** Names of roles have no slash, no comma, no white space at their ends and at most 64 bytes. */
+const roleName = (name) => name.replaceAll('/', '|').replaceAll(',', ';').slice(0, 60).trim();
 const everything = corpus.join(' ').slice(0, 195);
 let platform, browser, owner, invitation;
 

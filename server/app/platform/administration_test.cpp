@@ -41,6 +41,21 @@ TEST_F(AdministrationTest, RefusesTakenAndBadAddresses) {
             422);
 }
 
+TEST_F(AdministrationTest, PlacesAndLanguagesAreThoseThatExist) {
+  for (const char* body : {R"({"timeZone":"Mars/Olympus"})", R"({"locale":"xx-yy-zz-q"})"})
+    EXPECT_EQ(admin(Method::patch, "/api/v1/me", body).status(), 422) << body;
+  for (const char* body : {R"({"timeZone":"UTC"})", R"({"locale":"de-CH"})"})
+    EXPECT_EQ(admin(Method::patch, "/api/v1/me", body).status(), 200) << body;
+}
+
+TEST_F(AdministrationTest, NameOfARoleFitsBetweenCommas) {
+  admin(Method::post, "/api/v1/apps", R"({"id":"orders","name":"Orders"})");
+  for (const char* name : {"bad name,", " editor", "editor "}) {
+    const auto body = boost::json::serialize(boost::json::object{{"name", name}});
+    EXPECT_EQ(first_error_field(admin(Method::post, "/api/v1/apps/orders/roles", body)), "name") << name;
+  }
+}
+
 // AC-01
 TEST_F(AdministrationTest, MassAssignmentIsRefusedByName) {
   for (const char* field :
