@@ -7,6 +7,8 @@ std::string_view to_text(MailKind kind) {
   switch (kind) {
     case MailKind::reset_password:
       return "reset_password";
+    case MailKind::set_password:
+      return "set_password";
     case MailKind::password_changed:
       return "password_changed";
     case MailKind::verify_email:

@@ -9,6 +9,7 @@ namespace gatehouse::server {
 /// What a mail is about. Each kind has its texts in texts/*.txt under its name.
 enum class MailKind {
   reset_password,
+  set_password,  ///< the first one, of an account that others made
   password_changed,
   verify_email,
   confirm_new_email,
@@ -33,7 +34,8 @@ inline constexpr std::array kMailKinds{MailKind::reset_password,       MailKind:
                                        MailKind::refresh_token_reused, MailKind::invitation,
                                        MailKind::account_locked,       MailKind::deletion_asked,
                                        MailKind::account_deleted,      MailKind::test,
-                                       MailKind::invitation_address,   MailKind::sign_up_approved};
+                                       MailKind::invitation_address,   MailKind::sign_up_approved,
+                                       MailKind::set_password};
 
 /// `reset_password`, ...
 [[nodiscard]] std::string_view to_text(MailKind kind);

@@ -45,6 +45,11 @@ mails::Inserted Mailer::queue(sql::Connection& connection, const OutgoingMail& m
                        now);
 }
 
+bool Mailer::has_room(sql::Connection& connection, MailKind kind, std::string_view to) const {
+  return mails::find_room(connection, to, to_text(kind), mails::Urgency::asked_for, clock_.now()) ==
+         mails::Inserted::yes;
+}
+
 std::string Mailer::url(std::string_view path_and_query) const {
   return public_url_ + std::string(path_and_query);
 }

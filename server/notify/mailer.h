@@ -38,6 +38,9 @@ class Mailer {
   /// What is over the bounds of storage/mails.h is left out; what is going on goes on all the same.
   mails::Inserted queue(sql::Connection& connection, const OutgoingMail& mail) const;
 
+  /// Whether `queue` would take a mail of that kind, asked for by somebody known.
+  [[nodiscard]] bool has_room(sql::Connection& connection, MailKind kind, std::string_view to) const;
+
   /// An address on the platform; `path_and_query` starts with a slash.
   [[nodiscard]] std::string url(std::string_view path_and_query) const;
   /// The moment as mails write it: `2026-11-23 10:15 UTC`.

@@ -31,6 +31,8 @@ std::string_view to_text(LinkPurpose purpose) {
   switch (purpose) {
     case LinkPurpose::reset_password:
       return "reset_password";
+    case LinkPurpose::set_password:
+      return "set_password";
     case LinkPurpose::verify_email:
       return "verify_email";
     case LinkPurpose::confirm_new_email:
@@ -51,6 +53,7 @@ std::chrono::seconds lifetime_of(LinkPurpose purpose) {
   switch (purpose) {
     case LinkPurpose::reset_password:
       return std::chrono::minutes(30);
+    case LinkPurpose::set_password:
     case LinkPurpose::verify_email:
     case LinkPurpose::confirm_new_email:
     case LinkPurpose::approve_email_change:

@@ -17,6 +17,7 @@ namespace gatehouse::server {
 /// What a link may be used for; never for anything else.
 enum class LinkPurpose {
   reset_password,
+  set_password,  ///< a first password, which takes the invited longer
   verify_email,
   confirm_new_email,     ///< to the new address; detail: that
   approve_email_change,  ///< to the old address; detail: the new one

@@ -52,16 +52,22 @@ bool has_room(sql::Connection& connection, Urgency urgency) {
 
 }  // namespace
 
-Inserted insert(sql::Connection& connection, const crypto::SealingKey& sealing_key, RandomSource& random,
-                const NewMail& mail, Time now) {
+Inserted find_room(sql::Connection& connection, std::string_view recipient, std::string_view kind,
+                   Urgency urgency, Time now) {
   const auto recent =
       connection
-          .query("select count(*) from mails where recipient = ? and kind = ? and created_at > ?",
-                 mail.recipient, mail.kind, Time(now - kLimitSpan))
+          .query("select count(*) from mails where recipient = ? and kind = ? and created_at > ?", recipient,
+                 kind, Time(now - kLimitSpan))
           .first()
           .get<int>(0);
   if (recent >= kMostToMailbox) return Inserted::too_many_to_mailbox;
-  if (!has_room(connection, mail.urgency)) return Inserted::queue_full;
+  return has_room(connection, urgency) ? Inserted::yes : Inserted::queue_full;
+}
+
+Inserted insert(sql::Connection& connection, const crypto::SealingKey& sealing_key, RandomSource& random,
+                const NewMail& mail, Time now) {
+  const auto room = find_room(connection, mail.recipient, mail.kind, mail.urgency, now);
+  if (room != Inserted::yes) return room;
   const auto sealed = sealing_key.seal(as_bytes(mail.content.text + '\0' + mail.content.html),
                                        content_cell(mail.message_id), random);
   connection.query(

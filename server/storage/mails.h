@@ -43,6 +43,9 @@ struct NewMail {
 };
 
 enum class Inserted { yes, too_many_to_mailbox, queue_full };
+/// What `insert` would say of such a mail now.
+[[nodiscard]] Inserted find_room(sql::Connection& connection, std::string_view recipient,
+                                 std::string_view kind, Urgency urgency, Time now);
 [[nodiscard]] Inserted insert(sql::Connection& connection, const crypto::SealingKey& sealing_key,
                               RandomSource& random, const NewMail& mail, Time now);
 

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { accessibilityFaults, launchBrowser, screenshot, sidewaysOverflow } from './support/browser.mjs';
 import { judge, judgeLooks } from './support/looks.mjs';
+import { Outbox } from './support/outbox.mjs';
 import { Platform } from './support/platform.mjs';
 import { Visitor } from './support/visitor.mjs';
 
@@ -59,6 +60,29 @@ test('users, picked and asked about, are sound in every look', async () => {
   await german.getByRole('alertdialog').waitFor();
   await judge(german, 'users-bulk-delete-german');
   await german.context().close();
+});
+
+test('a link to set a password goes to a user who is added, and again when asked for', async () => {
+  const outbox = await Outbox.open(platform, email, password);
+  const page = await open();
+  await page.getByRole('button', { name: 'Add user' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('E-mail address').fill('barbara@example.com');
+  assert.ok(await dialog.getByRole('checkbox', { name: 'Mail a link' }).isChecked());
+  await judge(page, 'users-add');
+  await dialog.getByRole('button', { name: 'Add user' }).click();
+  await page.waitForURL('**/console/users/usr_*');
+  const first = await outbox.link('set_password', 'barbara@example.com');
+  await page.getByRole('button', { name: 'Send password link' }).click();
+  await page.getByText('A link to set a password is on its way').waitFor();
+  await judge(page, 'user-link-sent');
+  const second = await outbox.link('set_password', 'barbara@example.com');
+  assert.notEqual(second, first);
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('alertdialog').getByRole('textbox').fill('barbara@example.com');
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete user' }).click();
+  await page.waitForURL('**/console/users');
+  await page.context().close();
 });
 
 test('searching goes on while one types, and its address opens the same again', async () => {

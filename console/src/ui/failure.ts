@@ -7,7 +7,7 @@ import { findText, t } from '../language/language';
 export function explainFailure(failure: Failure): string {
   if (failure.kind === 'unreachable') return t('failure.unreachable');
   if (failure.status === 412 || failure.code === 'changed_meanwhile') return t('failure.changed');
-  if (failure.status === 429) return t('failure.tooMany');
+  if (failure.status === 429) return findText(`failure.code.${failure.code}`, t('failure.tooMany'));
   if (failure.status === 503) return t('failure.busy');
   if (failure.status >= 500) return t('failure.server');
   if (failure.status === 403) return findText(`failure.code.${failure.code}`, t('failure.forbidden'));

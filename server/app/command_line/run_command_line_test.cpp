@@ -89,6 +89,17 @@ TEST_F(CommandLineTest, UserAddSendsWhatWasGivenAndShowsTheUser) {
   EXPECT_EQ(err_, "");
 }
 
+TEST_F(CommandLineTest, LinkToSetAPasswordIsMailedAlsoWithANewUser) {
+  answer(201, R"({"id":"usr_1","email":"ada@b.example"})");
+  EXPECT_EQ(run({"user", "add", "--email", "ada@b.example", "--send-link"}), kDone);
+  answer(202, "{}");
+  EXPECT_EQ(run({"user", "send-link", "usr_1"}), kDone);
+  EXPECT_THAT(platform_.asked,
+              ElementsAre("POST /api/v1/operator/users {\"email\":\"ada@b.example\",\"sendLink\":true}",
+                          "POST /api/v1/users/usr_1/password-link {}"));
+  EXPECT_EQ(out_, "A link to set a password is on its way to usr_1.\n");
+}
+
 TEST_F(CommandLineTest, JsonPrintsThePlatformsObject) {
   answer(201, R"({"id":"usr_1","email":"ada@b.example","name":null})");
   EXPECT_EQ(run({"--json", "user", "add", "--email", "ada@b.example"}), kDone);

@@ -37,10 +37,20 @@ Outcome<Output> add_user(CommandContext& context) {
     if (!password) return fail(password.error());
     body["password"] = password->reveal();
   }
+  if (given.has("--send-link")) body["sendLink"] = true;
   const auto user = context.api.send(Method::post, "/api/v1/operator/users", body);
   if (!user) return fail(user.error());
   const json::object& added = user->as_object();
   return make_output(*user, "Added " + show(added, "email") + " (" + show(added, "id") + ").\n");
+}
+
+Outcome<Output> send_link(CommandContext& context) {
+  const auto id = context.api.find_user_id(context.invocation.get("USER"));
+  if (!id) return fail(id.error());
+  const auto sent = context.api.send(Method::post, user_path(*id) + "/password-link", json::object());
+  if (!sent) return fail(sent.error());
+  return make_output(json::object{{"id", *id}},
+                     "A link to set a password is on its way to " + context.invocation.get("USER") + ".\n");
 }
 
 Outcome<Output> list_users(CommandContext& context) {
@@ -148,8 +158,9 @@ std::vector<Command> make_user_commands() {
        .options = {{"--email", "EMAIL", "The user's e-mail address; counts as verified.", Need::required},
                    {"--name", "NAME", "The user's full name."},
                    {"--admin", "", "Make an administrator; the first one becomes the owner."},
-                   password_stdin},
-       .details = "Without a password the user can't sign in until one is set.",
+                   password_stdin,
+                   {"--send-link", "", "Mail the user a link to set a password, in place of giving one."}},
+       .details = "Without a password the user can't sign in by password until one is set.",
        .example = "user add --email ada@example.com --name 'Ada Lovelace' --admin --password-stdin",
        .run = add_user,
        .absent_platform = AbsentPlatform::make},
@@ -183,6 +194,16 @@ std::vector<Command> make_user_commands() {
        .words = {kUser},
        .example = "user enable ada@example.com",
        .run = switch_user("/enable", " is enabled.")},
+      {.noun = "user",
+       .verb = "send-link",
+       .summary = "Mail a user a link to set a password",
+       .words = {kUser},
+       .details =
+           "Who has no password yet gets an invitation to set one, good for 24 hours; others a link for\n"
+           "30 minutes. It works once and is shown to nobody else. Without a mail server it waits in the\n"
+           "outbox.",
+       .example = "user send-link ada@example.com",
+       .run = send_link},
       {.noun = "user",
        .verb = "set-role",
        .summary = "Give a user a platform role, or take it",

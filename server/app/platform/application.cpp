@@ -142,7 +142,13 @@ struct Application::Parts {
                                                : NewDeviceNotice::Transport::http),
         guarded_passwords(clock, *data.database, passwords, *data.marking_key, mail.mailer, devices),
         audit_stream(make_audit_stream(settings, clock, *data.database, log)),
-        recovery{clock, *data.database, {clock, random}, mail.mailer, passwords, devices},
+        recovery{clock,
+                 *data.database,
+                 {clock, random},
+                 mail.mailer,
+                 passwords,
+                 devices,
+                 {{clock, random}, mail.mailer}},
         sign_up{clock, random, *data.database, {clock, random}, mail.mailer, passwords},
         deletion{clock, *data.database, mail.mailer, guarded_passwords, sessions, settings.deletion_grace},
         places(open_places(settings, log)),
@@ -170,7 +176,7 @@ struct Application::Parts {
     mount_set_up(routes, {clock, random, database, sessions, passwords});
     mount_me(routes,
              {clock, database, sessions, places ? &*places : nullptr, random, PictureReader(picture_pool)});
-    mount_users(routes, {clock, random, database, passwords});
+    mount_users(routes, {clock, random, database, passwords, {{clock, random}, mail.mailer}});
     mount_apps(routes, {clock, random, database, *data.sealing_key, signals.instances});
     mount_app_managers(routes, {clock, database});
     mount_app_permissions(routes, {clock, database, *data.sealing_key});

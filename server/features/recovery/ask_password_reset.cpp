@@ -48,16 +48,7 @@ void mail_password_reset(const Recovery& recovery, sql::Connection& connection,
   event.request_id = request.request_id;
   audit_events::append(connection, event);
   if (!user || user->is_disabled()) return;
-  const auto token = recovery.links.issue(connection, LinkPurpose::reset_password, *user);
-  recovery.mailer.queue(
-      connection,
-      {.kind = MailKind::reset_password,
-       .to = user->email,
-       .locale = user->locale,
-       .facts = {{"name", user->display_name()},
-                 {"link", recovery.mailer.url("/reset-password?token=" + std::string(token.reveal()))},
-                 {"minutes", "30"}},
-       .useful_for = lifetime_of(LinkPurpose::reset_password)});
+  (void)recovery.password_links.mail(connection, *user, LinkPurpose::reset_password);
 }
 
 }  // namespace gatehouse::server

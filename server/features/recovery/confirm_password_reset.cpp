@@ -11,10 +11,23 @@
 namespace gatehouse::server {
 namespace {
 
+/// What the link was mailed for: another password, or a first one.
+std::optional<SingleUseLinks::Link> find_link(const Recovery& recovery, sql::Connection& connection,
+                                              const SecretString& token) {
+  auto link = recovery.links.find(connection, LinkPurpose::reset_password, token);
+  return link ? link : recovery.links.find(connection, LinkPurpose::set_password, token);
+}
+
+std::optional<SingleUseLinks::Link> take_link(const Recovery& recovery, sql::Connection& connection,
+                                              const SecretString& token) {
+  auto link = recovery.links.take(connection, LinkPurpose::reset_password, token);
+  return link ? link : recovery.links.take(connection, LinkPurpose::set_password, token);
+}
+
 /// Uses up the link and does what it is for; false when it was used meanwhile.
 bool set_password(const Recovery& recovery, sql::Connection& connection, const Call& call,
                   const SecretString& token, const std::string& phc, const SecretString& device) {
-  auto link = recovery.links.take(connection, LinkPurpose::reset_password, token);
+  auto link = take_link(recovery, connection, token);
   if (!link) return false;
   const auto now = recovery.clock.now();
   auto& user = *link->user;
@@ -57,9 +70,8 @@ Route confirm_password_reset_route(Recovery recovery) {
             const auto body = parse_body(call.request, fields);
             if (!body) return body.error();
             const SecretString token(*body->text("token"));
-            const auto link = recovery.database.read([&](sql::Connection& connection) {
-              return recovery.links.find(connection, LinkPurpose::reset_password, token);
-            });
+            const auto link = recovery.database.read(
+                [&](sql::Connection& connection) { return find_link(recovery, connection, token); });
             if (!link) return invalid_token();
             const auto password = check_new_password(*body->text("password"), link->user->email);
             if (!password) return invalid_fields(password.error());

@@ -3,6 +3,7 @@
 
 #include "core/sql/database.h"
 #include "server/access/route.h"
+#include "server/defence/password_links.h"
 #include "server/notify/mailer.h"
 #include "server/notify/new_device_notice.h"
 #include "server/session/password_service.h"
@@ -19,6 +20,7 @@ struct Recovery {
   const Mailer& mailer;
   PasswordService passwords;
   NewDeviceNotice devices;
+  PasswordLinks password_links;
 };
 
 void mount_recovery(Routes& routes, const Recovery& recovery);

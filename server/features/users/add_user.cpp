@@ -3,6 +3,7 @@
 #include "server/access/new_user.h"
 #include "server/features/users/mount.h"
 #include "server/features/users/user_answers.h"
+#include "server/features/users/user_changes.h"
 #include "server/session/first_administrator.h"
 #include "server/storage/audit_events.h"
 #include "server/storage/users.h"
@@ -10,26 +11,45 @@
 namespace gatehouse::server {
 namespace {
 
-http::Response insert_user(const Users& users, const Call& call, User user,
-                           const std::optional<std::string>& phc) {
-  const bool inserted = users.database.write([&](sql::Connection& connection) {
-    const bool makes_first = user.platform_role && first_administrator::is_open(connection);
-    auto stored = user;
-    if (makes_first) stored.platform_role = PlatformRole::owner;
-    if (users::insert(connection, stored, phc) == users::Inserted::email_taken) return false;
-    if (makes_first) first_administrator::close(connection);
-    audit_events::append(connection,
-                         make_audit_event(call, users.clock.now(), "user.added", user.id.value()));
-    return true;
-  });
-  if (!inserted) return email_taken();
+enum class Link { none, mailed };
+
+Link link_of(const Body& body) {
+  return body.flag("sendLink").value_or(false) ? Link::mailed : Link::none;
+}
+
+/// The answer that refuses; absent when the user is stored.
+std::optional<http::Response> store(sql::Connection& connection, const Users& users, const Call& call,
+                                    const User& user, const std::optional<std::string>& phc, Link link) {
+  // Asked before anything is stored, so that nothing has to be taken back.
+  if (link == Link::mailed && !users.links.has_room(connection, user)) return too_many_password_links();
+  const bool makes_first = user.platform_role && first_administrator::is_open(connection);
+  auto stored = user;
+  if (makes_first) stored.platform_role = PlatformRole::owner;
+  if (users::insert(connection, stored, phc) == users::Inserted::email_taken) return email_taken();
+  if (makes_first) first_administrator::close(connection);
+  audit_events::append(connection, make_audit_event(call, users.clock.now(), "user.added", user.id.value()));
+  if (link == Link::mailed) (void)mail_password_link(connection, users, call, stored);
+  return std::nullopt;
+}
+
+http::Response insert_user(const Users& users, const Call& call, const User& user,
+                           const std::optional<std::string>& phc, Link link) {
+  const auto refused = users.database.write(
+      [&](sql::Connection& connection) { return store(connection, users, call, user, phc, link); });
+  if (refused) return *refused;
   const auto stored =
       users.database.read([&](sql::Connection& connection) { return users::find(connection, user.id); });
   return user_answer(201, stored.value_or(user));
 }
 
-std::vector<Field> operator_fields() {
+std::vector<Field> added_user_fields() {
   auto fields = new_user_fields();
+  fields.push_back(Field::flag("sendLink", "Also mail the user a single-use link to set a password."));
+  return fields;
+}
+
+std::vector<Field> operator_fields() {
+  auto fields = added_user_fields();
   fields.push_back(
       Field::text("password", "Password; without one the user can't sign in by password yet.").at_most(1024));
   fields.push_back(
@@ -44,14 +64,14 @@ Route add_user_route(Users users) {
           .path = "/api/v1/users",
           .access = Access::requires_permission(PlatformPermission::manage_users),
           .summary = "Add a user; the address counts as verified",
-          .body = new_user_fields(),
-          .handle = [users, fields = new_user_fields()](const Call& call) {
+          .body = added_user_fields(),
+          .handle = [users, fields = added_user_fields()](const Call& call) {
             const auto body = parse_body(call.request, fields);
             if (!body) return body.error();
             auto user = make_user(*body, users.clock, users.random);
             if (!user) return invalid_fields(user.error());
             user->email_verified = true;
-            return insert_user(users, call, std::move(*user), std::nullopt);
+            return insert_user(users, call, *user, std::nullopt, link_of(*body));
           }};
 }
 
@@ -75,13 +95,15 @@ Route operator_add_user_route(Users users) {
             }
             std::optional<std::string> phc;
             if (const auto text = body->text("password")) {
+              if (link_of(*body) == Link::mailed)
+                return invalid_fields({{"sendLink", "is for a user without a password"}});
               const auto password = check_new_password(*text, user->email);
               if (!password) return invalid_fields(password.error());
               auto hashed = users.passwords.hash(*password);
               if (!hashed) return overloaded();
               phc = std::move(*hashed);
             }
-            return insert_user(users, call, std::move(*user), phc);
+            return insert_user(users, call, *user, phc, link_of(*body));
           }};
 }
 

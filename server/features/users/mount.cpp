@@ -12,6 +12,7 @@ void mount_users(Routes& routes, const Users& users) {
   routes.push_back(enable_user_route(users));
   routes.push_back(remove_user_avatar_route(users));
   routes.push_back(delete_user_route(users));
+  routes.push_back(send_password_link_route(users));
   routes.push_back(change_many_route(users));
   routes.push_back(export_users_route(users));
   routes.push_back(import_users_route(users));

@@ -3,6 +3,7 @@
 
 #include "core/sql/database.h"
 #include "server/access/route.h"
+#include "server/defence/password_links.h"
 #include "server/session/password_service.h"
 
 namespace gatehouse::server {
@@ -13,6 +14,7 @@ struct Users {
   RandomSource& random;
   sql::Database& database;
   PasswordService passwords;
+  PasswordLinks links;
 };
 
 void mount_users(Routes& routes, const Users& users);
@@ -25,6 +27,7 @@ Route disable_user_route(Users users);
 Route enable_user_route(Users users);
 Route remove_user_avatar_route(Users users);
 Route delete_user_route(Users users);
+Route send_password_link_route(Users users);
 Route change_many_route(Users users);
 Route export_users_route(Users users);
 Route import_users_route(Users users);

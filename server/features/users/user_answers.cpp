@@ -24,6 +24,13 @@ std::optional<http::Response> refuse_over(const Caller& caller, const User& user
   return http::problem(403, "forbidden", "Only an owner may do this to an owner.");
 }
 
+http::Response too_many_password_links() {
+  auto response = http::problem(
+      429, "too_many_mails", "Several links were mailed to this address already; wait a quarter of an hour.");
+  response.headers.set("Retry-After", "900");
+  return response;
+}
+
 http::Response last_owner() {
   return http::problem(409, "last_owner",
                        "This is the last owner who can sign in. Make another owner first.");

@@ -27,6 +27,9 @@ using UserChange = UserOutcome (*)(sql::Connection& connection, const Users& use
 /// Takes their picture away.
 [[nodiscard]] UserOutcome remove_avatar(sql::Connection& connection, const Users& users, const Call& call,
                                         const UserId& id);
+/// Mails them a link to set a password. False when their mailbox got several just now.
+[[nodiscard]] bool mail_password_link(sql::Connection& connection, const Users& users, const Call& call,
+                                      const User& user);
 /// Ends all sessions.
 [[nodiscard]] UserOutcome sign_user_out(sql::Connection& connection, const Users& users, const Call& call,
                                         const UserId& id);

@@ -4,7 +4,7 @@ import { refresh } from '../../data/resource';
 import { t } from '../../language/language';
 import { navigate } from '../../router/location';
 import { Button } from '../../ui/button';
-import { Field, Form, textIn } from '../../ui/form';
+import { CheckField, Field, Form, textIn } from '../../ui/form';
 import { announce } from '../../ui/toast';
 import { userPage, usersAddress, type User } from './user_api';
 
@@ -14,7 +14,11 @@ export function AddUser({ close }: { close: () => void }) {
       label={t('users.addDo')}
       cancel={<Button onClick={close}>{t('action.cancel')}</Button>}
       submit={(values) =>
-        call('POST', usersAddress, { email: textIn(values, 'email'), name: textIn(values, 'name') })
+        call('POST', usersAddress, {
+          email: textIn(values, 'email'),
+          name: textIn(values, 'name'),
+          sendLink: values.has('sendLink'),
+        })
       }
       done={({ body }) => {
         const user = body as User;
@@ -26,6 +30,7 @@ export function AddUser({ close }: { close: () => void }) {
       <p className="dialog-text">{t('users.addText')}</p>
       <Field name="email" type="email" label={t('field.email')} autoComplete="off" required />
       <Field name="name" label={t('field.name')} autoComplete="off" optional />
+      <CheckField name="sendLink" label={t('users.addSendLink')} checked />
     </Form>
   );
 }

@@ -40,6 +40,9 @@ export default function UserPage({ parameters }: { parameters: Parameters }) {
             {mayChangeRoleOf(user.value) && (
               <Button onClick={() => setOpen('role')}>{t('platformRole.title')}</Button>
             )}
+            {user.value.disabledAt === null && (
+              <Button onClick={() => void sendLink(id, name)}>{t('users.sendLink')}</Button>
+            )}
             {user.value.disabledAt === null ? (
               <Button onClick={() => setOpen('disable')}>{t('users.disable')}</Button>
             ) : (
@@ -111,6 +114,11 @@ export default function UserPage({ parameters }: { parameters: Parameters }) {
       </Show>
     </Page>
   );
+}
+
+async function sendLink(id: string, name: string): Promise<void> {
+  const answer = await call('POST', `${userAddress(id)}/password-link`, {});
+  announce(answer.kind === 'done' ? t('users.sendLinkDone', { name }) : explainFailure(answer));
 }
 
 async function enable(id: string, name: string): Promise<void> {
