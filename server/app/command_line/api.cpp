@@ -12,7 +12,7 @@ namespace {
 namespace json = boost::json;
 
 /// One line from a problem answer (RFC 9457).
-Refusal to_refusal(const http::Response& response) {
+Refusal to_refusal(const http::Response& response, const Api::NameField& name_field) {
   json::error_code failed;
   const json::value body = json::parse(response.body, failed);
   if (failed || !body.is_object()) {
@@ -29,8 +29,8 @@ Refusal to_refusal(const http::Response& response) {
       if (!error.is_object()) continue;
       const std::string message = show(error.get_object(), "message");
       const bool is_sentence = !message.empty() && message[0] >= 'A' && message[0] <= 'Z';
-      line +=
-          std::string(separator) + show(error.get_object(), "field") + (is_sentence ? ": " : " ") + message;
+      line += std::string(separator) + name_field(show(error.get_object(), "field")) +
+              (is_sentence ? ": " : " ") + message;
       separator = "; ";
     }
   }
@@ -57,7 +57,7 @@ Outcome<http::Response> Api::exchange_raw(const http::Request& request) {
   }
   auto response = transport_->send(request);
   if (!response) return fail(response.error());
-  if (response->status >= 300) return fail(to_refusal(*response));
+  if (response->status >= 300) return fail(to_refusal(*response, name_field_));
   return response;
 }
 

@@ -18,7 +18,9 @@ namespace gatehouse::server {
 class Api {
  public:
   using Open = std::function<Outcome<std::unique_ptr<Transport>>()>;
-  explicit Api(Open open) : open_(std::move(open)) {}
+  /// What the person at the command line calls a field that a refusal names.
+  using NameField = std::function<std::string(std::string_view field)>;
+  Api(Open open, NameField name_field) : open_(std::move(open)), name_field_(std::move(name_field)) {}
 
   /// `target` is a path with an optional query, encoded. The value is null for an answer without content.
   /// Problem answers are refusals that say what the problem says.
@@ -38,6 +40,7 @@ class Api {
   Outcome<http::Response> exchange_raw(const http::Request& request);
   Outcome<boost::json::value> exchange(const http::Request& request);
   Open open_;
+  NameField name_field_;
   std::unique_ptr<Transport> transport_;
 };
 

@@ -23,6 +23,9 @@ constexpr std::array kNouns{
     Noun{"token", "App tokens: issue, look into, verify"},
     Noun{"key", "The platform's own keys: list, rotate, withdraw"},
     Noun{"session", "Who is signed in where"},
+    Noun{"settings", "The platform's brand, and who may sign up"},
+    Noun{"mail", "What the platform has mailed, or would"},
+    Noun{"stats", "Count users, apps and the sign-ins of the last days"},
     Noun{"audit", "The log of every decision and change"},
     Noun{"rescue", "Let somebody who is locked out back in"},
     Noun{"doctor", "Check that everything is in order, and say how to mend what isn't"},
@@ -50,6 +53,9 @@ std::vector<Command> make_table() {
                           make_audit_commands,
                           make_rescue_commands,
                           make_session_commands,
+                          make_settings_commands,
+                          make_mail_commands,
+                          make_statistics_commands,
                           make_doctor_commands,
                           make_backup_commands}) {
     auto commands = make();

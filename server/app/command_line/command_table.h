@@ -38,6 +38,9 @@ struct Noun {
 [[nodiscard]] std::vector<Command> make_audit_commands();
 [[nodiscard]] std::vector<Command> make_rescue_commands();
 [[nodiscard]] std::vector<Command> make_session_commands();
+[[nodiscard]] std::vector<Command> make_settings_commands();
+[[nodiscard]] std::vector<Command> make_mail_commands();
+[[nodiscard]] std::vector<Command> make_statistics_commands();
 [[nodiscard]] std::vector<Command> make_doctor_commands();
 [[nodiscard]] std::vector<Command> make_backup_commands();
 

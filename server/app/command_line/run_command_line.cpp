@@ -6,6 +6,7 @@
 #include "server/app/command_line/command_context.h"
 #include "server/app/command_line/command_table.h"
 #include "server/app/command_line/help.h"
+#include "server/app/command_line/option_fields.h"
 #include "server/app/command_line/parse_arguments.h"
 
 namespace gatehouse::server {
@@ -67,7 +68,9 @@ int run_command_line(std::span<const std::string> words, const Environment& envi
   if (settings && !for_doctor) {
     for (const std::string& warning : settings->warnings) console.err << "warning: " << warning << '\n';
   }
-  Api api([&] { return platform.open(settings->settings, arguments->command->absent_platform); });
+  const Command& command = *arguments->command;
+  Api api([&] { return platform.open(settings->settings, command.absent_platform); },
+          [&](std::string_view field) { return name_of_field(command, field); });
   CommandContext context{arguments->invocation, settings, environment, clock, console, platform, api};
   return run(*arguments, context);
 }

@@ -1,7 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "server/app/command_line/run_command_line.h"
-
-#include <deque>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -10,6 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "server/app/command_line/command_line_fixture.h"
 #include "server/app/command_line/command_table.h"
 #include "server/app/command_line/help.h"
 
@@ -22,58 +20,6 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 using testing::StartsWith;
-
-/// A platform that answers from a script and keeps what it was asked.
-struct ScriptedPlatform final : Platform {
-  struct Scripted final : Transport {
-    explicit Scripted(ScriptedPlatform& of) : owner(of) {}
-    Outcome<http::Response> send(const http::Request& request) override {
-      std::string line = std::string(http::to_text(request.method)) + " " + request.path;
-      if (!request.query.empty()) line += "?" + request.query;
-      if (!request.body.empty()) line += " " + request.body;
-      owner.asked.push_back(line);
-      if (owner.answers.empty()) return fail(Refusal{"unexpected: " + line});
-      http::Response answer = owner.answers.front();
-      owner.answers.pop_front();
-      return answer;
-    }
-    ScriptedPlatform& owner;
-  };
-  Outcome<std::unique_ptr<Transport>> open(const Settings& settings, AbsentPlatform when_absent) override {
-    absent = when_absent;
-    data = settings.data;
-    if (!closed.empty()) return fail(Refusal{closed});
-    return std::unique_ptr<Transport>(std::make_unique<Scripted>(*this));
-  }
-  Outcome<void> serve(const ReadSettings& settings) override {
-    served = settings.settings.public_url.text;
-    if (!closed.empty()) return fail(Refusal{closed});
-    return {};
-  }
-  std::deque<http::Response> answers;
-  std::vector<std::string> asked;
-  std::string data, served, closed;
-  AbsentPlatform absent{};
-};
-
-class CommandLineTest : public testing::Test {
- protected:
-  int run(std::vector<std::string> arguments, const std::string& input = "") {
-    std::istringstream in(input);
-    std::ostringstream out, err;
-    Console console{in, out, err};
-    const int status = run_command_line(arguments, environment_, clock_, console, platform_);
-    out_ = out.str();
-    err_ = err.str();
-    return status;
-  }
-  void answer(int status, std::string body) { platform_.answers.push_back({status, {}, std::move(body)}); }
-
-  Environment environment_;
-  FixedClock clock_{Time(std::chrono::hours(24 * 20000))};
-  ScriptedPlatform platform_;
-  std::string out_, err_;
-};
 
 TEST_F(CommandLineTest, UserAddSendsWhatWasGivenAndShowsTheUser) {
   answer(201, R"({"id":"usr_1","email":"ada@b.example"})");
@@ -186,7 +132,7 @@ TEST_F(CommandLineTest, ProblemAnswerBecomesOneLine) {
                   "errors":[{"field":"email","message":"must be an e-mail address"},{"field":"name","message":"is empty"}]})");
   EXPECT_EQ(run({"user", "add", "--email", "nonsense"}), kRefused);
   EXPECT_EQ(err_,
-            "gatehouse: The request is not valid: email must be an e-mail address; name is empty "
+            "gatehouse: The request is not valid: --email must be an e-mail address; --name is empty "
             "(invalid_request)\n");
 }
 

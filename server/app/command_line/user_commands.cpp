@@ -5,6 +5,7 @@
 #include "server/app/command_line/command_context.h"
 #include "server/app/command_line/command_table.h"
 #include "server/app/command_line/import_users.h"
+#include "server/app/command_line/set_user.h"
 #include "server/app/command_line/show.h"
 #include "server/app/command_line/wait_option.h"
 
@@ -204,6 +205,14 @@ std::vector<Command> make_user_commands() {
            "outbox.",
        .example = "user send-link ada@example.com",
        .run = send_link},
+      {.noun = "user",
+       .verb = "set",
+       .summary = "Change a user's profile",
+       .words = {kUser},
+       .options = set_user_options(),
+       .details = "What no option names stays as it is.",
+       .example = "user set ada@example.com --name 'Ada Lovelace' --locale en --time-zone Europe/London",
+       .run = set_user},
       {.noun = "user",
        .verb = "set-role",
        .summary = "Give a user a platform role, or take it",
