@@ -10,6 +10,7 @@
 
 #include "server/config/config_file.h"
 #include "server/config/nearest_name.h"
+#include "server/config/own_machine.h"
 #include "server/config/setting_table.h"
 
 namespace gatehouse::server {
@@ -157,12 +158,15 @@ class Reader {
           "key, "
           "made with: echo whsec_$(openssl rand -base64 32)");
     }
-    const PublicUrl& url = settings.public_url;
-    if (!url.is_https() && !url.is_loopback()) {
-      result_.warnings.push_back("public_url: " + url.text +
-                                 " is not encrypted, so passwords and tokens can be read on the way; "
-                                 "put a TLS proxy in front and use https");
-    }
+    check_encryption(settings.public_url);
+  }
+
+  void check_encryption(const PublicUrl& url) {
+    if (url.is_https() || url.is_loopback()) return;
+    problems_.push_back("public_url (" + result_.origins["public_url"] + "): " + quote(url.text) +
+                        " is not encrypted, so passwords and tokens could be read on the way; put a TLS "
+                        "proxy in front and write https. http is for localhost, *.localhost and loopback "
+                        "addresses alone");
   }
 
   void complete_mail(MailSettings& mail, const PublicUrl& url) {
@@ -178,9 +182,7 @@ class Reader {
     if (mail.user.empty() != !mail.password.has_value()) {
       problems_.emplace_back("smtp_user: smtp_user and smtp_password go together; set both or none");
     }
-    const bool stays_here = mail.host == "localhost" || mail.host == "::1" || mail.host == "[::1]" ||
-                            mail.host.starts_with("127.");
-    if (mail.security == Security::none && !mail.user.empty() && !stays_here) {
+    if (mail.security == Security::none && !mail.user.empty() && !is_own_machine(mail.host)) {
       problems_.emplace_back(
           "smtp_security: with none, smtp_password would cross the network in clear; use starttls or tls");
     }

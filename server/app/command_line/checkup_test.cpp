@@ -126,18 +126,37 @@ TEST_F(CheckupTest, ClockBehindTheNewestRecordIsAProblem) {
   EXPECT_THAT(check_clock(settings_, clock_), ElementsAre(Says(State::ok, "later than every record")));
 }
 
+TEST_F(CheckupTest, MailInClearToAnotherMachineIsAWarning) {
+  MailSettings mail;
+  mail.security = MailSettings::Security::none;
+  mail.host = "relay.example.com";
+  const auto found = find_mail_in_clear(mail);
+  ASSERT_TRUE(found);
+  EXPECT_THAT(*found, Says(State::warning, "relay.example.com in clear"));
+  mail.host = "127.0.0.1";
+  EXPECT_FALSE(find_mail_in_clear(mail));
+  mail.host = "relay.example.com";
+  mail.security = MailSettings::Security::starttls;
+  EXPECT_FALSE(find_mail_in_clear(mail));
+}
+
 TEST_F(CheckupTest, SettingsProblemsAndWarningsAreAllSaid) {
   const Findings bad = check_configuration(read_settings({.flags = {{"listen", "x"}, {"log_level", "x"}}}));
   ASSERT_EQ(bad.size(), 2U);
   EXPECT_EQ(bad[0].state, State::problem);
   EXPECT_THAT(bad[0].text, HasSubstr("listen (--listen)"));
   EXPECT_THAT(bad[1].text, HasSubstr("log_level (--log-level)"));
-  const Findings weak =
+  const Findings open =
       check_configuration(read_settings({.flags = {{"public_url", "http://auth.example.com"}}}));
+  ASSERT_EQ(open.size(), 1U);
+  EXPECT_EQ(open[0].state, State::problem);
+  EXPECT_THAT(open[0].text, HasSubstr("not encrypted"));
+  const Findings weak = check_configuration(
+      read_settings({.flags = {{"log_level", "error"}}, .environment = {{"GATEHOUSE_LOG_LEVLE", "info"}}}));
   ASSERT_EQ(weak.size(), 2U);
   EXPECT_EQ(weak[0].state, State::warning);
-  EXPECT_THAT(weak[0].text, HasSubstr("not encrypted"));
-  EXPECT_THAT(weak[1], Says(State::ok, "public_url (--public-url)"));
+  EXPECT_THAT(weak[0].text, HasSubstr("no such setting"));
+  EXPECT_THAT(weak[1], Says(State::ok, "log_level (--log-level)"));
   EXPECT_THAT(check_configuration(read_settings({})), ElementsAre(Says(State::ok, "at their defaults")));
 }
 

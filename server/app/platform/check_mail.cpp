@@ -3,6 +3,7 @@
 #include "core/sql/sqlite_connection.h"
 #include "server/app/platform/checks.h"
 #include "server/app/platform/mail_parts.h"
+#include "server/config/own_machine.h"
 
 namespace gatehouse::server {
 namespace {
@@ -30,6 +31,13 @@ Findings check_outbox(const Settings& settings) {
 
 }  // namespace
 
+std::optional<Finding> find_mail_in_clear(const MailSettings& mail) {
+  if (mail.security != MailSettings::Security::none || is_own_machine(mail.host)) return std::nullopt;
+  return Finding{kSubject, State::warning,
+                 "mail goes to " + mail.host + " in clear, and with it every link to set a password",
+                 "set smtp_security to starttls or tls, unless nobody else is on the way there"};
+}
+
 Findings check_mail(const Settings& settings, const Clock& clock) {
   if (!settings.mail.has_server()) return check_outbox(settings);
   const auto server = settings.mail.host + ":" + std::to_string(settings.mail.port);
@@ -42,9 +50,10 @@ Findings check_mail(const Settings& settings, const Clock& clock) {
                         server + " does not take our mail: " + reached.error().detail,
                         "check smtp_host, smtp_port, smtp_security, smtp_user and smtp_password"});
   }
+  if (auto clear = find_mail_in_clear(settings.mail)) findings.push_back(std::move(*clear));
   if (const auto late = count(settings, "state = 'waiting' and attempts > 2"); late > 0) {
     findings.push_back({kSubject, State::warning, std::to_string(late) + " mails wait after several attempts",
-                        "look at GET /api/v1/mail-outbox for the reasons"});
+                        "look at gatehouse mail list for the reasons"});
   }
   return findings;
 }

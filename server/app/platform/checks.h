@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
+
 #include "core/base/clock.h"
 #include "server/config/settings.h"
 #include "server/features/health/finding.h"
@@ -16,6 +18,8 @@ enum class Depth { quick, thorough };
 [[nodiscard]] Findings check_database(const Settings& settings, Depth depth = Depth::thorough);
 [[nodiscard]] Findings check_keys(const Settings& settings);
 [[nodiscard]] Findings check_mail(const Settings& settings, const Clock& clock);
+/// A warning where the mail server is another machine and gets mail unencrypted.
+[[nodiscard]] std::optional<Finding> find_mail_in_clear(const MailSettings& mail);
 [[nodiscard]] Findings check_clock(const Settings& settings, const Clock& clock);
 /// Whether `/healthz` answers under a server's public URL.
 [[nodiscard]] Finding check_reachable(const std::string& public_url);
