@@ -24,6 +24,12 @@ std::optional<PolicyContent> find_content(sql::Connection& connection, const App
   return PolicyContent{std::move(*policy), app->algorithm, roles::list(connection, id)};
 }
 
+std::string refused_secrets(const std::vector<app_policies::RetiredSecret>& retired) {
+  token::JsonWriter map;
+  for (const auto& secret : retired) map.add(secret.kid, secret.refused_from);
+  return map.text();
+}
+
 std::string role_permissions(const std::vector<Role>& roles) {
   token::JsonWriter map;
   for (const auto& role : roles) map.add(role.name, role.permissions);
@@ -51,6 +57,7 @@ std::shared_ptr<const PolicyBundles::Bundle> PolicyBundles::load(const AppId& ap
   claims.add("issued_after", content->policy.issued_after);
   claims.add("required_claims", content->policy.required_claims);
   claims.add_json("role_permissions", role_permissions(content->roles));
+  claims.add_json("retired_secrets", refused_secrets(content->policy.retired_secrets));
   auto bundle = std::make_shared<const Bundle>(Bundle{
       content->policy.version, keys_.signing_key(crypto::KeyKind::rsa)->sign(kPolicyType, claims.text())});
   const std::lock_guard lock(mutex_);

@@ -160,6 +160,12 @@ void put_secret(sql::Connection& connection, const crypto::SealingKey& sealing_k
       id, to_text(slot), sealing_key.seal(as_bytes(secret.reveal()), secret_cell(id), random), now);
 }
 
+std::optional<Time> find_secret_time(sql::Connection& connection, const AppId& id, SecretSlot slot) {
+  const auto rows =
+      connection.query("select created_at from app_secrets where app_id = ? and slot = ?", id, to_text(slot));
+  return rows.empty() ? std::nullopt : std::optional(rows[0].get<Time>(0));
+}
+
 bool has_secret(sql::Connection& connection, const AppId& id, SecretSlot slot) {
   return !connection.query("select 1 from app_secrets where app_id = ? and slot = ?", id, to_text(slot))
               .empty();

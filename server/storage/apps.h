@@ -38,6 +38,9 @@ struct Secrets {
                                    const AppId& id);
 void put_secret(sql::Connection& connection, const crypto::SealingKey& sealing_key, RandomSource& random,
                 const AppId& id, SecretSlot slot, const SecretString& secret, Time now);
+/// When the slot got its secret; absent when it has none.
+[[nodiscard]] std::optional<Time> find_secret_time(sql::Connection& connection, const AppId& id,
+                                                   SecretSlot slot);
 [[nodiscard]] bool has_secret(sql::Connection& connection, const AppId& id, SecretSlot slot);
 bool remove_secret(sql::Connection& connection, const AppId& id, SecretSlot slot);
 

@@ -214,6 +214,8 @@ test('the secret key is changed in three steps', async () => {
   await page.getByRole('button', { name: 'Retire the former key' }).waitFor();
   await screenshot(page, 'console-secret-step-3');
   await page.getByRole('button', { name: 'Retire the former key' }).click();
+  await confirm.getByLabel('Others may know the key').check();
+  await screenshot(page, 'console-secret-retire');
   await confirm.getByRole('button', { name: 'Retire the former key' }).click();
   await page.getByRole('button', { name: 'Make the next key' }).waitFor();
   await page.context().close();

@@ -251,6 +251,25 @@ class LiveLink(unittest.TestCase):
         self.assertEqual(refused, [])
         self.assertEqual([app.metric("gatehouse_link_up") for app in running], [1, 1])
 
+    def test_a_secret_that_others_know_is_refused_at_once_where_it_is_still_configured(self):
+        secret = self.secrets["orders"]
+        anna = self.sign_in(ANNA)
+        stolen = anna.cookies["jwtToken"]
+        following = self.platform.json("app", "rotate-secret", "orders")["secretKey"]
+        self.orders.stop()
+        self.orders = self.start_app("orders", secret + "," + following)
+        self.platform.json("app", "rotate-secret", "orders", "--activate")
+        self.wait()
+        self.assertEqual(self.bearer(stolen).status, 200)
+        self.platform.json("app", "rotate-secret", "orders", "--retire", "--now")
+        self.wait()
+        self.assertEqual(self.bearer(stolen).status, 401)
+        self.assertEqual(anna.call(self.orders.url + "/whoami").status, 200, "a browser gets another token")
+        self.assertNotEqual(kid_of(anna.cookies["jwtToken"]), kid_of(stolen))
+        self.orders.stop()
+        self.orders = self.start_app("orders", secret + "," + following)
+        self.assertEqual(self.bearer(stolen).status, 401, "after a restart, too")
+
     def test_activation_warns_of_instances_without_the_next_secret(self):
         self.platform.json("app", "rotate-secret", "orders")
         activated = self.platform.run("app", "rotate-secret", "orders", "--activate")

@@ -171,6 +171,10 @@ Outcome<Output> rotate_secret(CommandContext& context) {
   const std::string_view step = activate ? "activate" : retire ? "retire" : "prepare";
   json::object body{{"step", step}};
   if (activate) body["force"] = true;
+  if (context.invocation.has("--now")) {
+    if (!retire) return fail(Refusal{"--now goes with --retire", kWrongUsage});
+    body["now"] = true;
+  }
   const auto answer = context.api.send(Method::post, app_path(context) + "/secret/rotate", body);
   if (!answer) return fail(answer.error());
   const std::string& id = context.invocation.get("APP");
@@ -181,7 +185,8 @@ Outcome<Output> rotate_secret(CommandContext& context) {
            "gatehouse app rotate-secret " +
            id + " --retire\n";
   } else if (retire) {
-    text = "The old secret key of " + id + " is dropped; take it out of the app's configuration.\n";
+    text = "The old secret key of " + id + " is dropped; take it out of the app's configuration.\n" +
+           "Connected apps refuse what it signed from " + show(answer->as_object(), "refusedFrom") + " on.\n";
   } else {
     text = "The next secret key of " + id + " is\n\n  " + show(answer->as_object(), "secretKey") + "\n\n" +
            std::string(kKeepSecret) +
@@ -268,7 +273,10 @@ std::vector<Command> make_app_commands() {
        .summary = "Change an app's secret key in three steps",
        .words = {kApp},
        .options = {{"--activate", "", "Second step: sign tokens with the next secret key."},
-                   {"--retire", "", "Third step: drop the old secret key."}},
+                   {"--retire", "", "Third step: drop the old secret key."},
+                   {"--now", "",
+                    "With --retire: connected apps refuse its tokens at once, because others may know the key. "
+                    "People go on; their tokens are renewed."}},
        .details =
            "The first step, without an option, makes the next secret key and shows it once. No request is\n"
            "rejected on the way if the app knows both keys before the second step, which warns of running\n"

@@ -196,6 +196,10 @@ TEST_F(CommandLineTest, RotationHasThreeSteps) {
                           "POST /api/v1/apps/orders/secret/rotate {\"step\":\"activate\",\"force\":true}",
                           "POST /api/v1/apps/orders/secret/rotate {\"step\":\"retire\"}"));
   EXPECT_EQ(run({"app", "rotate-secret", "orders", "--activate", "--retire"}), kWrongUsage);
+  EXPECT_EQ(run({"app", "rotate-secret", "orders", "--now"}), kWrongUsage);
+  EXPECT_EQ(run({"app", "rotate-secret", "orders", "--retire", "--now"}), kDone);
+  EXPECT_EQ(platform_.asked.back(),
+            "POST /api/v1/apps/orders/secret/rotate {\"step\":\"retire\",\"now\":true}");
 }
 
 TEST_F(CommandLineTest, MemberSetReplacesAllRoles) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <set>
 
+#include "core/base/time_text.h"
 #include "core/token/app_token_verifier.h"
 #include "core/token/jwk.h"
 #include "core/token/secret_key.h"
@@ -204,6 +205,35 @@ TEST_F(KeysTest, RotationBeginsWithPreparingWhereNoStepIsNamed) {
   const auto begun = local(Method::post, "/api/v1/apps/orders/secret/rotate", "{}");
   EXPECT_EQ(begun.text("step"), "prepare");
   EXPECT_FALSE(begun.text("secretKey").empty());
+}
+
+// KE-04
+TEST_F(KeysTest, AppsAreToldWhichSecretsTheyRefuseOnceTheLastTokenHasExpired) {
+  const auto rotate = [&](const std::string& body) {
+    return local(Method::post, "/api/v1/apps/orders/secret/rotate", body);
+  };
+  const auto kid = header_of(issue_token(), "kid");
+  rotate(R"({"step":"prepare"})");
+  rotate(R"({"step":"activate"})");
+  const auto activated = to_unix_seconds(clock_.now());
+  clock_.advance(minutes(1));
+  EXPECT_EQ(rotate(R"({"step":"activate","now":true})").status(), 422);
+  const auto stream = make_stream();
+  const auto retired = rotate(R"({"step":"retire"})");
+  EXPECT_EQ(retired.text("refusedFrom"), to_rfc3339(from_unix_seconds(activated + 15 * 60 + 30)));
+  const auto told = take(stream);
+  ASSERT_EQ(events_of(told), std::vector<std::string>{"urn:gatehouse:event:policy"});
+  const auto policy = claims_of(std::string(told[0].content().at("policy").as_string()));
+  EXPECT_EQ(policy.at("retired_secrets"), (boost::json::object{{kid, activated + 15 * 60 + 30}}));
+}
+
+TEST_F(KeysTest, SecretThatOthersKnowIsRefusedAtOnce) {
+  const auto rotate = [&](const std::string& body) {
+    return local(Method::post, "/api/v1/apps/orders/secret/rotate", body);
+  };
+  rotate(R"({"step":"prepare"})");
+  rotate(R"({"step":"activate"})");
+  EXPECT_EQ(rotate(R"({"step":"retire","now":true})").text("refusedFrom"), to_rfc3339(clock_.now()));
 }
 
 TEST_F(KeysTest, ActivationNamesInstancesThatLackTheNextSecret) {

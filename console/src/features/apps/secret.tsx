@@ -38,7 +38,11 @@ export default function SecretPage({ parameters }: { parameters: Parameters }) {
 function Rotation({ id, next }: { id: string; next: SecretStep }) {
   const [asking, setAsking] = useState<SecretStep>();
   const [secret, setSecret] = useState('');
-  const close = () => setAsking(undefined);
+  const [isKnown, setKnown] = useState(false);
+  const close = () => {
+    setAsking(undefined);
+    setKnown(false);
+  };
   const reached = steps.indexOf(next);
   const instances = useList<Instance>(instancesAddress(id));
   const lacking = next === 'activate' ? lackingNext(instances.value?.items ?? []) : [];
@@ -47,6 +51,7 @@ function Rotation({ id, next }: { id: string; next: SecretStep }) {
     const answer = await call('POST', `${appAddress(id)}/secret/rotate`, {
       step,
       ...(force ? { force } : {}),
+      ...(step === 'retire' && isKnown ? { now: true } : {}),
     });
     if (answer.kind === 'done') setSecret(isRecord(answer.body) ? textOf(answer.body['secretKey']) : '');
     else if (answer.kind === 'refused' && answer.status === 409) refresh(appAddress(id)); // its instances too
@@ -105,6 +110,16 @@ function Rotation({ id, next }: { id: string; next: SecretStep }) {
             }}
           >
             {t(`secret.${step}.confirm` as Key)}
+            {step === 'retire' && (
+              <label className="check">
+                <input
+                  type="checkbox"
+                  checked={isKnown}
+                  onChange={(event) => setKnown(event.target.checked)}
+                />
+                <span>{t('secret.retire.now')}</span>
+              </label>
+            )}
             {isRash && (
               <p className="notice">
                 {t('secret.lacking', { hosts: formatList(lacking.map(({ name }) => name)) })}

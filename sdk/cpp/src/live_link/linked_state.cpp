@@ -138,6 +138,11 @@ void LinkedState::use_platform_keys(std::vector<token::Jwk> keys) {
   arrange_keys();
 }
 
+void LinkedState::drop_retired(Time now) {
+  now_ = to_unix_seconds(now);
+  arrange_keys();
+}
+
 void LinkedState::forget_expired(Time known_until) {
   known_until_ = to_unix_seconds(known_until);
   complete_since_ = std::max(complete_since_.load(), known_until_ - kKeptOn.count());
@@ -204,7 +209,8 @@ void LinkedState::take_key(std::vector<token::VerificationKey>& keys,
                            const token::VerificationKey& key) const {
   const bool is_accepted = policy_ ? std::ranges::count(policy_->algorithms, key.algorithm()) != 0
                                    : key.algorithm() == token::Algorithm::hs256;
-  if (is_accepted && std::ranges::count(withdrawn_, key.kid()) == 0) keys.push_back(key);
+  const bool is_retired = policy_ && policy_->is_retired(key.kid(), now_);
+  if (is_accepted && !is_retired && std::ranges::count(withdrawn_, key.kid()) == 0) keys.push_back(key);
 }
 
 }  // namespace gatehouse::sdk

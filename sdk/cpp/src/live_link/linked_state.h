@@ -55,6 +55,8 @@ class LinkedState {
   void take_policy_of_state(Policy policy);
   /// The platform's published keys, for apps whose tokens are signed with one of them.
   void use_platform_keys(std::vector<token::Jwk> keys);
+  /// Drops the secrets that the policy says count no more by then.
+  void drop_retired(Time now);
   /// Forgets what had expired by then.
   void forget_expired(Time known_until);
   /// Revokes by word of mouth: a logout token, which knows no position.
@@ -93,7 +95,7 @@ class LinkedState {
   UseKeys use_keys_;
   std::atomic<std::uint64_t> generation_ = 1;  // 0 is nobody's
   std::atomic<std::int64_t> position_ = 0, policy_version_ = -1, known_until_ = 0, complete_since_ = 0,
-                            state_issued_at_ = 0;
+                            state_issued_at_ = 0, now_ = 0;
 
   mutable std::mutex mutex_;  // never held while waiting
   Roles roles_;

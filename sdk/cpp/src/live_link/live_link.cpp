@@ -77,6 +77,7 @@ void LiveLink::run(const std::stop_token& stop) {
     if (failure.kind == Kind::stopped || stop.stop_requested()) break;
     parts_.contact.set(failure.kind == Kind::unreachable ? Contact::Link::unreachable : Contact::Link::down);
     note_failure(failure);
+    parts_.state.drop_retired(parts_.clock.now());
     const auto pause =
         std::max<std::chrono::milliseconds>(back_off_.next(), failure.retry_after.value_or(0s));
     wait(warned_stale_ ? pause : std::min<std::chrono::milliseconds>(pause, kWarnAfter), stop);
@@ -145,6 +146,7 @@ bool LiveLink::take_state(const PlatformState& state, LinkedState::Followed foll
   if (!went_back && policy->version < parts_.state.policy_version())
     note_went_back("its policy, though older, is in force now");
   parts_.state.take_policy_of_state(*std::move(policy));
+  parts_.state.drop_retired(parts_.clock.now());
   return true;
 }
 
@@ -193,6 +195,7 @@ Result<void, TokenRefusal> LiveLink::apply(const SecurityEvent& event) {
     if (!policy) return fail(policy.error());
     if (!parts_.state.take_policy(*std::move(policy)))
       return fail(TokenRefusal{"old_policy", "the policy is older than the one in force"});
+    parts_.state.drop_retired(parts_.clock.now());
   }
   parts_.state.apply(event);
   if (const auto* changed = std::get_if<KeysChanged>(&event.what)) {
@@ -223,6 +226,7 @@ void LiveLink::refresh_keys(const std::stop_token& stop) {
 }
 
 void LiveLink::look_after() {
+  parts_.state.drop_retired(parts_.clock.now());
   const auto now = parts_.clock.monotonic();
   if (now - looked_after_at_ < kLookAfterEach) return;
   looked_after_at_ = now;

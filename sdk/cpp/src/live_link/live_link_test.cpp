@@ -252,6 +252,30 @@ TEST_F(LiveLinkTest, PolicySaysWhichTokensPass) {
   EXPECT_EQ(app->ask(issued).refusal, "");
 }
 
+// KE-04, DU-18: the app may hold it in its configuration as long as it likes.
+TEST_F(LiveLinkTest, RetiredSecretCountsUntilItsLastTokenHasExpired) {
+  start();
+  auto retiring = policy(1);
+  const auto kid = token::SigningKey::hs256(kSecret).kid();
+  retiring.set("retired_secrets", Json::object({{kid, to_unix_seconds(clock.now() + 5min)}}));
+  transmitter.wait_for_ack(transmitter.set_policy(retiring));
+  EXPECT_EQ(app->ask(token("u1", "s1")).refusal, "");
+  clock.advance(5min);
+  transmitter.wait_for_ack(transmitter.revoke_session("another"));
+  EXPECT_EQ(app->ask(token("u1", "s1")).refusal, "unknown_key");
+}
+
+TEST_F(LiveLinkTest, SecretRetiredAtOnceIsRefusedAtOnce) {
+  start();
+  auto retired = policy(1);
+  retired.set("retired_secrets",
+              Json::object({{token::SigningKey::hs256(kSecret).kid(), to_unix_seconds(clock.now())},
+                            {"unknown", 1}}));
+  transmitter.wait_for_ack(transmitter.set_policy(retired));
+  EXPECT_EQ(app->ask(token("u1", "s1")).refusal, "unknown_key");
+  EXPECT_EQ(app->ask(token("u1", "s1", {}, kOther)).refusal, "unknown_key");
+}
+
 TEST_F(LiveLinkTest, EpochSignsEverybodyOutOfTheApp) {
   start();
   const auto first = token("u1", "s1"), second = token("u2", "s2");

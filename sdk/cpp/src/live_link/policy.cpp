@@ -17,6 +17,11 @@ std::vector<std::string> Policy::permissions_of(const std::vector<std::string>& 
   return {all.begin(), all.end()};
 }
 
+bool Policy::is_retired(std::string_view kid, std::int64_t now) const {
+  const auto found = retired_secrets.find(kid);
+  return found != retired_secrets.end() && found->second <= now;
+}
+
 std::string_view Policy::refusal_of(const token::VerifiedToken& token) const {
   if (issued_after != 0) {
     const auto issued_at = token.issued_at();
@@ -47,6 +52,14 @@ std::optional<Policy> read_policy(const token::VerifiedJwt& bundle) {
     auto permissions = read_texts(role);
     if (!permissions) return std::nullopt;
     policy.role_permissions.emplace(role.name(), std::move(*permissions));
+  }
+  if (const auto retired = bundle.claims().find("retired_secrets")) {
+    if (retired->kind() != token::JsonKind::object) return std::nullopt;
+    for (const auto& secret : retired->children()) {
+      const auto from = secret.as_integer();
+      if (!from) return std::nullopt;
+      policy.retired_secrets.emplace(secret.name(), *from);
+    }
   }
   return policy;
 }

@@ -20,9 +20,12 @@ struct Policy {
   std::int64_t issued_after = 0;  ///< second; 0: no such rule
   std::vector<std::string> required_claims;
   std::map<std::string, std::vector<std::string>, std::less<>> role_permissions;
+  /// Names of secret keys that were retired, each with the second from which it counts no more.
+  std::map<std::string, std::int64_t, std::less<>> retired_secrets;
 
   /// The union over the roles, in order and each once.
   [[nodiscard]] std::vector<std::string> permissions_of(const std::vector<std::string>& roles) const;
+  [[nodiscard]] bool is_retired(std::string_view kid, std::int64_t now) const;
   /// Why that token is refused, as a stable code; empty when it is not.
   [[nodiscard]] std::string_view refusal_of(const token::VerifiedToken& token) const;
 };
