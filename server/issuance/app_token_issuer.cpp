@@ -65,14 +65,15 @@ IssuedToken AppTokenIssuer::issue(const Admission& admission, const std::string&
   return {token::sign_app_token(*key, claims, random_), expires_at};
 }
 
-IssuedToken AppTokenIssuer::issue_to_app(const App& app, const std::optional<SecretString>& secret) const {
+IssuedToken AppTokenIssuer::issue_to_app(const App& app, const std::optional<SecretString>& secret,
+                                         std::int64_t position) const {
   const auto now = clock_.now();
   const auto issued_at = to_unix_seconds(now);
   const auto expires_at = issued_at + app.token_lifetime.count();
   token::JsonWriter claims;
   claims.add("iss", issuer_).add("sub", app.id.value()).add("aud", app.id.value());
   claims.add("client_id", app.id.value()).add("iat", issued_at).add("nbf", issued_at).add("exp", expires_at);
-  claims.add("jti", token::make_token_id(now, random_));
+  claims.add("jti", token::make_token_id(now, random_)).add("pos", position);
   return {
       find_signing_key(keys_, app, app.algorithm, secret)->sign(token::token_type::kAppToken, claims.text()),
       from_unix_seconds(expires_at)};

@@ -32,8 +32,9 @@ class AppTokenIssuer {
                                   std::chrono::seconds lifetime, const std::string& actor = {}) const;
 
   /// A token whose subject is the app itself (RFC 6749, section 4.4): no user, roles or session. `secret` is
-  /// the current one of an HS256 app.
-  [[nodiscard]] IssuedToken issue_to_app(const App& app, const std::optional<SecretString>& secret) const;
+  /// the current one of an HS256 app, `position` that of the log of events.
+  [[nodiscard]] IssuedToken issue_to_app(const App& app, const std::optional<SecretString>& secret,
+                                         std::int64_t position) const;
 
  private:
   const Clock& clock_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "core/base/clock.h"
 #include "server/model/ids.h"
@@ -17,6 +18,9 @@ struct Grant {
   SessionId session_id;
   std::string scope;  ///< space separated
   Time created_at{};
+  /// The apps whose tokens it was exchanged for, first to last: it ends with what they got. Empty for a
+  /// sign-in.
+  std::vector<AppId> exchanged_from;
 };
 
 /// One authorization code as asked for; the code itself is stored as its hash (RFC 6749, section 4.1.2).

@@ -184,9 +184,16 @@ class Search {
   std::int64_t from_ = std::numeric_limits<std::int64_t>::min();
 };
 
+Link load_head(sql::Connection& connection) {
+  const auto rows = connection.query("select id, chain_hash from audit_head");
+  return rows.empty() ? Link() : Link{rows[0].get<std::int64_t>(0), rows[0].get<Bytes>(1)};
+}
+
+/// What the next event follows: the head, unless somebody meddled with it. An event is never lost for that.
 Link find_last(sql::Connection& connection) {
   const auto rows = connection.query("select id, chain_hash from audit_events order by id desc limit 1");
-  if (rows.empty()) return {};
+  auto head = load_head(connection);
+  if (rows.empty() || rows[0].get<std::int64_t>(0) <= head.id) return head;
   return {rows[0].get<std::int64_t>(0), rows[0].get<Bytes>(1)};
 }
 
@@ -196,12 +203,13 @@ void append(sql::Connection& connection, const AuditEvent& event) {
   const auto last = find_last(connection);
   auto chained = event;
   chained.id = last.id + 1;
+  const auto hash = hash_event(chained, last.hash);
   connection.query(
       "insert into audit_events (id, at, action, outcome, reason, actor, target, app_id, session_id, "
       "client_address, request_id, chain_hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       chained.id, chained.at, chained.action, chained.outcome, chained.reason, chained.actor, chained.target,
-      chained.app_id, chained.session_id, chained.client_address, chained.request_id,
-      hash_event(chained, last.hash));
+      chained.app_id, chained.session_id, chained.client_address, chained.request_id, hash);
+  connection.query("update audit_head set id = ?, chain_hash = ?", chained.id, hash);
   if (event.action == "user.sign_in") {
     statistics::add(connection, event.at,
                     event.outcome == "success" ? statistics::Kind::sign_in : statistics::Kind::failure, 1);
@@ -266,8 +274,12 @@ ChainCheck verify_chain(sql::Connection& connection) {
       last = {event.id, std::move(hash)};
       ++check.checked;
     }
-    if (rows.size() < kRowsAtOnce) return check;
+    if (rows.size() < kRowsAtOnce) break;
   }
+  // The newest ones were taken away, or the head was.
+  const auto head = load_head(connection);
+  if (head.id != last.id || head.hash != last.hash) check.first_broken = std::min(head.id, last.id) + 1;
+  return check;
 }
 
 }  // namespace gatehouse::server::audit_events

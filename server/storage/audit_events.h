@@ -47,8 +47,9 @@ inline constexpr std::int64_t kMostScanned = 20'000;
 
 /// What going through the chain found.
 struct ChainCheck {
-  std::int64_t checked = 0;                  ///< sound events, from the first on
-  std::optional<std::int64_t> first_broken;  ///< id of the first that was changed, or follows a gap
+  std::int64_t checked = 0;  ///< sound events, from the first on
+  /// Id of the first that was changed, follows a gap or, at the end of the log, is missing.
+  std::optional<std::int64_t> first_broken;
 };
 /// Goes through the whole chain, a bounded number of rows at a time.
 [[nodiscard]] ChainCheck verify_chain(sql::Connection& connection);

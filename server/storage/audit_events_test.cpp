@@ -64,6 +64,27 @@ TEST_F(AuditEventsTest, EventAfterAGapIsNamed) {
   EXPECT_EQ(check().first_broken, 43);
 }
 
+// AC-11
+TEST_F(AuditEventsTest, NewestEventsThatAreMissingAreNamed) {
+  tamper("delete from audit_events where id > 2400");
+  EXPECT_EQ(check().first_broken, 2401);
+  database_->write([](sql::Connection& connection) { audit_events::append(connection, {}); });
+  EXPECT_EQ(check().first_broken, 2501) << "what follows does not close the gap";
+}
+
+TEST_F(AuditEventsTest, EmptiedLogIsNoSoundOne) {
+  tamper("delete from audit_events");
+  EXPECT_EQ(check().first_broken, 1);
+}
+
+TEST_F(AuditEventsTest, MissingHeadIsNoticed) {
+  tamper("delete from audit_head");
+  EXPECT_TRUE(check().first_broken);
+  database_->write([](sql::Connection& connection) { audit_events::append(connection, {}); });
+  EXPECT_EQ(check().checked, 2501);
+  EXPECT_TRUE(check().first_broken);
+}
+
 TEST_F(AuditEventsTest, InsertedEventIsNamed) {
   tamper(
       "insert into audit_events select 2501, at, action, outcome, reason, actor, target, app_id, session_id, "

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/storage/grants.h"
 
+#include "server/storage/app_list.h"
+
 namespace gatehouse::server::grants {
 namespace {
 
@@ -8,19 +10,27 @@ Bytes own(ByteView bytes) {
   return {bytes.begin(), bytes.end()};
 }
 
-constexpr std::string_view kSelect = "select id, app_id, user_id, session_id, scope, created_at from grants ";
+constexpr std::string_view kSelect =
+    "select id, app_id, user_id, session_id, scope, created_at, exchanged_from from grants ";
 
 Grant to_grant(const sql::Rows::Row& row) {
-  return {row.get<GrantId>(0),   row.get<AppId>(1),       row.get<UserId>(2),
-          row.get<SessionId>(3), row.get<std::string>(4), row.get<Time>(5)};
+  return {row.get<GrantId>(0),
+          row.get<AppId>(1),
+          row.get<UserId>(2),
+          row.get<SessionId>(3),
+          row.get<std::string>(4),
+          row.get<Time>(5),
+          split_app_list(row.get<std::string>(6))};
 }
 
 }  // namespace
 
 void insert(sql::Connection& connection, const Grant& grant) {
   connection.query(
-      "insert into grants (id, app_id, user_id, session_id, scope, created_at) values (?, ?, ?, ?, ?, ?)",
-      grant.id, grant.app_id, grant.user_id, grant.session_id, grant.scope, grant.created_at);
+      "insert into grants (id, app_id, user_id, session_id, scope, created_at, exchanged_from) values (?, ?, "
+      "?, ?, ?, ?, ?)",
+      grant.id, grant.app_id, grant.user_id, grant.session_id, grant.scope, grant.created_at,
+      write_app_list(grant.exchanged_from));
 }
 
 std::optional<Grant> find(sql::Connection& connection, const GrantId& id) {

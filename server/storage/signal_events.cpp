@@ -2,6 +2,7 @@
 #include "server/storage/signal_events.h"
 
 #include "server/model/app.h"
+#include "server/storage/app_list.h"
 
 namespace gatehouse::server::signal_events {
 namespace {
@@ -15,18 +16,8 @@ constexpr std::string_view kColumns =
     "position, at, kind, coalesce(user_id, ''), coalesce(session_id, ''), coalesce(stream_id, ''), detail, "
     "expires_at";
 
-std::string listed(const std::string& name) {
-  return ',' + name + ',';
-}
-
-std::vector<AppId> split(std::string_view list) {
-  std::vector<AppId> apps;
-  for (std::size_t start = 1; start < list.size();) {
-    const auto end = list.find(',', start);
-    apps.emplace_back(std::string(list.substr(start, end - start)));
-    start = end + 1;
-  }
-  return apps;
+std::string listed(const AppId& app) {
+  return write_app_list({app});
 }
 
 std::vector<SignalEvent> to_events(const sql::Rows& rows) {
@@ -46,7 +37,7 @@ Audience find_audience(const sql::Rows& lists) {
   for (const auto row : lists) {
     const auto list = row.get<std::optional<std::string>>(0);
     if (!list) audience.every_app = true;
-    for (auto& app : split(list.value_or(""))) audience.apps.push_back(std::move(app));
+    for (auto& app : split_app_list(list.value_or(""))) audience.apps.push_back(std::move(app));
   }
   return audience;
 }
@@ -68,8 +59,12 @@ void begin_run(sql::Connection& connection, Time now) {
 }
 
 void append_for_app(sql::Connection& connection, SignalKind kind, const AppId& app) {
-  connection.query("insert into signal_events (kind, apps) values (?, ?)", to_text(kind),
-                   listed(app.value()));
+  connection.query("insert into signal_events (kind, apps) values (?, ?)", to_text(kind), listed(app));
+}
+
+void append_for_user(sql::Connection& connection, SignalKind kind, const AppId& app, const UserId& user) {
+  connection.query("insert into signal_events (kind, apps, user_id) values (?, ?, ?)", to_text(kind),
+                   listed(app), user);
 }
 
 void append_for_all(sql::Connection& connection, SignalKind kind, const std::string& detail) {
@@ -79,7 +74,7 @@ void append_for_all(sql::Connection& connection, SignalKind kind, const std::str
 void append_for_stream(sql::Connection& connection, SignalKind kind, const AppId& app, const StreamId& stream,
                        const std::string& detail) {
   connection.query("insert into signal_events (kind, apps, stream_id, detail) values (?, ?, ?, ?)",
-                   to_text(kind), listed(app.value()), stream, detail);
+                   to_text(kind), listed(app), stream, detail);
 }
 
 std::optional<Audience> seal(sql::Connection& connection, Time now) {
@@ -113,8 +108,8 @@ std::vector<SignalEvent> list(sql::Connection& connection, const Wanted& wanted,
       "position limit ?";
   std::string kinds = ",";
   for (const auto kind : wanted.kinds) kinds += std::string(to_text(kind)) + ',';
-  return to_events(connection.query(statement, after, listed(wanted.app.value()), wanted.stream, kinds,
-                                    wanted.stream, limit));
+  return to_events(
+      connection.query(statement, after, listed(wanted.app), wanted.stream, kinds, wanted.stream, limit));
 }
 
 std::vector<SignalEvent> list_in_force(sql::Connection& connection, const AppId& app, Time now) {
@@ -124,7 +119,22 @@ std::vector<SignalEvent> list_in_force(sql::Connection& connection, const AppId&
       "instr(apps, ?) > 0) and stream_id is null and expires_at > ? and kind in ('session-revoked', "
       "'account-disabled', 'account-purged', 'member-removed', 'roles', 'keys-change') group by kind = "
       "'roles', user_id, session_id, case when kind = 'keys-change' then position end) order by position";
-  return to_events(connection.query(statement, listed(app.value()), now));
+  return to_events(connection.query(statement, listed(app), now));
+}
+
+bool ended(sql::Connection& connection, const Decision& decision) {
+  const std::string later = decision.position ? "position > ?" : "at >= ?";
+  const auto since = decision.position ? sql::Value(*decision.position) : sql::to_value(decision.issued_at);
+  const auto statement =
+      "select 1 from signal_events where user_id = ? and " + later +
+      " and kind in ('session-revoked', 'account-disabled', 'account-purged', 'member-removed') and "
+      "(session_id is null or session_id = ?) and (apps is null or instr(apps, ?) > 0) union all select 1 "
+      "from signal_events where kind = 'app-epoch' and " +
+      later + " and instr(apps, ?) > 0 limit 1";
+  const auto app = sql::to_value(listed(decision.app));
+  const std::vector<sql::Value> parameters = {
+      sql::to_value(decision.user), since, sql::to_value(decision.session), app, since, app};
+  return !connection.run(statement, parameters).empty();
 }
 
 std::int64_t remove_expired(sql::Connection& connection, Time now, std::size_t limit) {

@@ -25,6 +25,8 @@ void begin_run(sql::Connection& connection, Time now);
 
 /// An event that no table shows: about an app's every token, a stream or a key.
 void append_for_app(sql::Connection& connection, SignalKind kind, const AppId& app);
+/// About what one user has in an app, whichever session.
+void append_for_user(sql::Connection& connection, SignalKind kind, const AppId& app, const UserId& user);
 void append_for_all(sql::Connection& connection, SignalKind kind, const std::string& detail);
 void append_for_stream(sql::Connection& connection, SignalKind kind, const AppId& app, const StreamId& stream,
                        const std::string& detail);
@@ -53,6 +55,17 @@ struct Wanted {
 /// The events that still say something about an app's tokens, the last one for each session, user and
 /// member, in order.
 [[nodiscard]] std::vector<SignalEvent> list_in_force(sql::Connection& connection, const AppId& app, Time now);
+
+/// What a token of an app says of itself.
+struct Decision {
+  AppId app;
+  UserId user;
+  SessionId session;                     ///< empty where no session stands behind it
+  std::optional<std::int64_t> position;  ///< of the log when it was decided
+  Time issued_at{};                      ///< counts where there is no position
+};
+/// Whether an event since then says that it is dead, as the app's verifiers judge it (sdk/cpp/src/live_link).
+[[nodiscard]] bool ended(sql::Connection& connection, const Decision& decision);
 
 /// The newest stays, so that positions go on from it.
 std::int64_t remove_expired(sql::Connection& connection, Time now, std::size_t limit);

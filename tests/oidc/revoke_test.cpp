@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "server/storage/app_policies.h"
 #include "server/storage/members.h"
+#include "server/storage/signal_events.h"
 #include "tests/oidc/provider.h"
 
 namespace gatehouse::server {
@@ -42,6 +44,69 @@ TEST_F(RevokeTest, AccessTokenEndsWhatTheAppGotByThisSignIn) {
   EXPECT_FALSE(is_active(access_));
   EXPECT_FALSE(is_active(refresh_));
   EXPECT_TRUE(is_active(text_of(elsewhere, "access_token")));
+}
+
+// What connected apps refuse is refused here, and nothing else: an event ends what was issued before it, and
+// a refresh token that lives gives the next one.
+TEST_F(RevokeTest, SecondSignInOfTheSessionKeepsNoDeadTokenAlive) {
+  const auto second = provider_.make_tokens(cookie_);
+  EXPECT_EQ(revoke(refresh_).status, 200);
+  EXPECT_FALSE(is_active(access_));
+  EXPECT_FALSE(is_active(text_of(second, "access_token")));
+  const auto renewed =
+      json_of(provider_.post("/oauth2/token", provider_.refresh_request(text_of(second, "refresh_token"))));
+  EXPECT_TRUE(is_active(text_of(renewed, "access_token")));
+}
+
+// OA-07
+TEST_F(RevokeTest, TokensOfAReplayedCodeEndThoughTheSessionHasOthers) {
+  const auto code = provider_.make_code(cookie_);
+  const auto first = json_of(provider_.post("/oauth2/token", provider_.code_request(code)));
+  EXPECT_EQ(provider_.post("/oauth2/token", provider_.code_request(code)).status, 400);
+  EXPECT_FALSE(is_active(text_of(first, "access_token")));
+}
+
+TEST_F(RevokeTest, WhatTheAppsPolicyRefusesIsInactive) {
+  const auto put = [&](const app_policies::AppPolicy& policy) {
+    provider_.write([&](sql::Connection& connection) {
+      return app_policies::put_rules(connection, AppId("orders"), policy);
+    });
+  };
+  put({.required_claims = {"acr", "no_such_claim"}});
+  EXPECT_FALSE(is_active(access_));
+  put({.issued_after = to_unix_seconds(provider_.clock.now()) + 1});
+  EXPECT_FALSE(is_active(access_));
+  put({.issued_after = to_unix_seconds(provider_.clock.now()), .required_claims = {"acr"}});
+  EXPECT_TRUE(is_active(access_));
+}
+
+TEST_F(RevokeTest, EpochOfTheAppEndsEveryToken) {
+  const auto own =
+      text_of(json_of(provider_.post("/oauth2/token", with(kOrders, {{"grant_type", "client_credentials"}}))),
+              "access_token");
+  EXPECT_TRUE(is_active(own));
+  provider_.write([&](sql::Connection& connection) {
+    signal_events::append_for_app(connection, SignalKind::app_epoch, AppId("orders"));
+    return 0;
+  });
+  EXPECT_FALSE(is_active(own));
+  EXPECT_FALSE(is_active(access_));
+}
+
+TEST_F(RevokeTest, AppsOwnTokenIsRevoked) {
+  const auto own = [&] {
+    return text_of(
+        json_of(provider_.post("/oauth2/token", with(kOrders, {{"grant_type", "client_credentials"}}))),
+        "access_token");
+  };
+  const auto token = own();
+  EXPECT_EQ(revoke(token, kOther).status, 200);
+  EXPECT_TRUE(is_active(token));
+  EXPECT_EQ(revoke(token).status, 200);
+  EXPECT_EQ(provider_.last_event(), "app.revoke:success");
+  EXPECT_FALSE(is_active(token));
+  EXPECT_TRUE(is_active(access_)) << "a person's";
+  EXPECT_TRUE(is_active(own()));
 }
 
 // OA-29

@@ -272,11 +272,12 @@ std::vector<Command> make_app_commands() {
        .verb = "rotate-secret",
        .summary = "Change an app's secret key in three steps",
        .words = {kApp},
-       .options = {{"--activate", "", "Second step: sign tokens with the next secret key."},
-                   {"--retire", "", "Third step: drop the old secret key."},
-                   {"--now", "",
-                    "With --retire: connected apps refuse its tokens at once, because others may know the key. "
-                    "People go on; their tokens are renewed."}},
+       .options =
+           {{"--activate", "", "Second step: sign tokens with the next secret key."},
+            {"--retire", "", "Third step: drop the old secret key."},
+            {"--now", "",
+             "With --retire: connected apps refuse its tokens at once, because others may know the key. "
+             "People go on; their tokens are renewed."}},
        .details =
            "The first step, without an option, makes the next secret key and shows it once. No request is\n"
            "rejected on the way if the app knows both keys before the second step, which warns of running\n"

@@ -149,8 +149,9 @@ Outcome<Output> verify_chain(CommandContext& context) {
   if (!object.at("firstBroken").is_null()) {
     output.text.clear();
     output.exit_code = kRefused;
-    output.complaint = "The audit log was tampered with: event " + show(object, "firstBroken") +
-                       " is the first that was changed or follows a gap. Compare it with your backup.";
+    output.complaint =
+        "The audit log was tampered with: event " + show(object, "firstBroken") +
+        " is the first that was changed, is missing or follows a gap. Compare it with your backup.";
   }
   return output;
 }

@@ -40,7 +40,8 @@ Step prepare(sql::Connection& connection, const Apps& apps, const AppId& id, con
 }
 
 Step activate(sql::Connection& connection, const Apps& apps, const AppId& id, const apps::Secrets& secrets) {
-  if (!secrets.next || !secrets.current) return {wrong_step("There is no next secret: make one first."), {}, {}};
+  if (!secrets.next || !secrets.current)
+    return {wrong_step("There is no next secret: make one first."), {}, {}};
   const auto put = [&](apps::SecretSlot slot, const SecretString& secret) {
     apps::put_secret(connection, apps.sealing_key, apps.random, id, slot, secret, apps.clock.now());
   };
@@ -66,8 +67,8 @@ Step retire(sql::Connection& connection, const Apps& apps, const App& app, const
   const auto refused_from =
       refusal == Refusal::at_once ? now : std::max(now, last_expiry(*activated, app.token_lifetime));
   apps::remove_secret(connection, app.id, apps::SecretSlot::previous);
-  app_policies::retire_secret(
-      connection, app.id, {token::secret_key_id(*secrets.previous), to_unix_seconds(refused_from)});
+  app_policies::retire_secret(connection, app.id,
+                              {token::secret_key_id(*secrets.previous), to_unix_seconds(refused_from)});
   return {std::nullopt, {}, refused_from};
 }
 

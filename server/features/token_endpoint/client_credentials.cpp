@@ -5,6 +5,7 @@
 #include "server/issuance/scope.h"
 #include "server/storage/apps.h"
 #include "server/storage/audit_events.h"
+#include "server/storage/signal_events.h"
 
 namespace gatehouse::server {
 
@@ -19,11 +20,12 @@ Result<IssuedToken, OAuthError> ClientCredentials::operator()(const Call& call, 
   }
   auto event = make_audit_event(call, context.clock.now(), "app.client_credentials", client.id.value());
   event.actor = event.app_id = client.id.value();
-  const auto secret = context.database.write([&](sql::Connection& connection) {
+  return context.database.write([&](sql::Connection& connection) {
     audit_events::append(connection, event);
-    return apps::load_secrets(connection, context.sealing_key, client.id).current;
+    return app_tokens.issue_to_app(client,
+                                   apps::load_secrets(connection, context.sealing_key, client.id).current,
+                                   signal_events::load_position(connection));
   });
-  return app_tokens.issue_to_app(client, secret);
 }
 
 }  // namespace gatehouse::server

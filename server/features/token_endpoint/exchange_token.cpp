@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/features/token_endpoint/exchange_token.h"
 
+#include <algorithm>
+
 #include "server/access/audit.h"
 #include "server/issuance/scope.h"
 #include "server/session/token_standing.h"
@@ -44,11 +46,24 @@ std::optional<OAuthError> find_fault(const App& client, const http::FormParamete
   return std::nullopt;
 }
 
+/// The app whose token is exchanged, behind those whose tokens it may have been exchanged for itself.
+std::vector<AppId> list_way(const std::vector<Grant>& grants, const AppId& client) {
+  std::vector<AppId> way;
+  for (const auto& grant : grants) {
+    for (const auto& app : grant.exchanged_from) {
+      if (app != client && std::ranges::find(way, app) == way.end()) way.push_back(app);
+    }
+  }
+  way.push_back(client);
+  return way;
+}
+
 /// What the other app has from this sign-in, made where it has nothing yet: so it ends, and is told, with it.
 Grant find_or_make_grant(sql::Connection& connection, const GrantContext& context, Grant wanted) {
   auto known = grants::list(connection, wanted.app_id, wanted.session_id);
   for (auto& grant : known) {
-    if (is_within(wanted.scope, grant.scope)) return std::move(grant);
+    const bool ends_alike = grant.exchanged_from == wanted.exchanged_from;
+    if (ends_alike && is_within(wanted.scope, grant.scope)) return std::move(grant);
   }
   wanted.id = GrantId(make_sortable_text(kGrantIdPrefix, context.clock, context.random));
   wanted.created_at = context.clock.now();
@@ -69,11 +84,11 @@ Result<Granted, OAuthError> ExchangeToken::operator()(const Call& call, const Ap
   }
   auto scope = parse_scope(parameters.find("scope").value_or(read->token.scope()));
   if (!scope) return fail(OAuthError{400, "invalid_scope", "scope holds a character that no scope has"});
-  const Grant wanted{.id = {},
-                     .app_id = AppId(std::string(audience)),
-                     .user_id = UserId(std::string(read->token.user_id())),
-                     .session_id = SessionId(std::string(read->token.session_id())),
-                     .scope = std::move(*scope)};
+  Grant wanted{.id = {},
+               .app_id = AppId(std::string(audience)),
+               .user_id = UserId(std::string(read->token.user_id())),
+               .session_id = SessionId(std::string(read->token.session_id())),
+               .scope = std::move(*scope)};
   const auto now = context.clock.now();
   auto base_event = make_audit_event(call, now, "app.exchange_token", wanted.user_id.value());
   base_event.actor = client.id.value();
@@ -89,8 +104,7 @@ Result<Granted, OAuthError> ExchangeToken::operator()(const Call& call, const Ap
       audit_events::append(connection, event);
       return fail(std::move(error));
     };
-    const auto standing =
-        find_token_standing(connection, context.bounds, now, client.id, wanted.user_id, wanted.session_id);
+    const auto standing = find_token_standing(connection, context.bounds, now, client.id, read->token);
     if (!standing) {
       return refuse("session_ended", invalid_request("subject_token is no valid token of this app"));
     }
@@ -103,6 +117,7 @@ Result<Granted, OAuthError> ExchangeToken::operator()(const Call& call, const Ap
     }
     auto admission = find_admission(connection, context, wanted);
     if (!admission) return refuse(admission.error(), invalid_target());
+    wanted.exchanged_from = list_way(standing->grants, client.id);
     (void)find_or_make_grant(connection, context, wanted);
     audit_events::append(connection, event);
     return Granted{std::move(*admission), wanted.scope, "", std::nullopt, client.id.value()};

@@ -63,17 +63,15 @@ std::string Introspect::describe(const App& client, const std::string& token) co
 }
 
 bool Introspect::is_standing(const ReadAppToken& read) const {
-  const UserId user(std::string(read.token.user_id()));
-  const SessionId session(std::string(read.token.session_id()));
-  // The app's token for itself, which no user stands behind.
-  if (user.value() == read.app.id.value()) return true;
+  const auto& app = read.app.id;
   return context.database.read([&](sql::Connection& connection) {
-    // The operator's tokens have no session and end by themselves, or with the membership.
-    if (session.empty()) {
-      return bool(find_admission(connection, context.sealing_key, read.app.id, user));
-    }
-    return bool(
-        find_token_standing(connection, context.bounds, context.clock.now(), read.app.id, user, session));
+    if (!read.token.session_id().empty())
+      return bool(find_token_standing(connection, context.bounds, context.clock.now(), app, read.token));
+    if (!passes_at_apps(connection, app, read.token)) return false;
+    // The app's token for itself, which no user stands behind, or the operator's, which ends with the
+    // membership.
+    return read.token.user_id() == app.value() ||
+           find_admission(connection, context.sealing_key, app, UserId(std::string(read.token.user_id())));
   });
 }
 

@@ -9,6 +9,7 @@
 #include "server/storage/audit_events.h"
 #include "server/storage/grants.h"
 #include "server/storage/refresh_tokens.h"
+#include "server/storage/signal_events.h"
 
 namespace gatehouse::server {
 
@@ -31,9 +32,13 @@ Result<void, OAuthError> Revoke::end(const Call& call, const App& client, const 
   auto base_event = make_audit_event(call, context.clock.now(), "app.revoke");
   base_event.actor = base_event.app_id = client.id.value();
   return context.database.write([&](sql::Connection& connection) -> Result<void, OAuthError> {
+    auto event = base_event;
+    if (read && read->app.id == client.id && read->token.session_id().empty()) {
+      end_without_session(connection, *read, event);
+      return {};
+    }
     const auto grants = find_grants(connection, token, read);
     if (grants.empty()) return {};
-    auto event = base_event;
     event.target = grants.front().user_id.value();
     event.session_id = grants.front().session_id.value();
     const bool is_own = grants.front().app_id == client.id;
@@ -47,6 +52,15 @@ Result<void, OAuthError> Revoke::end(const Call& call, const App& client, const 
     if (!is_own) return fail(invalid_grant("the token is another app's"));
     return {};
   });
+}
+
+// The operator's token, or the app's own. It belongs to no sign-in that could end alone, so all that its
+// subject has in the app by now ends; whoever is signed in there gets a new token by the refresh token.
+void Revoke::end_without_session(sql::Connection& connection, const ReadAppToken& read, AuditEvent& event) {
+  const UserId subject(std::string(read.token.user_id()));
+  event.target = subject.value();
+  signal_events::append_for_user(connection, SignalKind::session_revoked, read.app.id, subject);
+  audit_events::append(connection, event);
 }
 
 std::vector<Grant> Revoke::find_grants(sql::Connection& connection, const std::string& token,

@@ -72,10 +72,8 @@ http::Response UserInfo::answer(const App& app, const TokenStanding& standing, s
 }
 
 std::optional<TokenStanding> UserInfo::find_standing(const ReadAppToken& read) const {
-  const UserId user(std::string(read.token.user_id()));
-  const SessionId session(std::string(read.token.session_id()));
   return database.read([&](sql::Connection& connection) {
-    return find_token_standing(connection, bounds, clock.now(), read.app.id, user, session);
+    return find_token_standing(connection, bounds, clock.now(), read.app.id, read.token);
   });
 }
 
