@@ -94,6 +94,17 @@ TEST_F(AppLinksTest, WhateverMayEndATokenMayWait) {
   EXPECT_TRUE(waits(Method::delete_, "/api/v1/users/" + ada_ + "/sessions"));
 }
 
+TEST_F(AppLinksTest, WhoMayNotSeeInstancesHearsOnlyWhetherAllHaveHeard) {
+  make_instance("box-1");
+  const auto elsewhere = call(signed_in("ada@example.com"), Method::get, "/api/v1/me/sessions");
+  const auto session = std::string(elsewhere.json.at("items").at(0).at("id").as_string());
+  const auto answer =
+      call(signed_in("ada@example.com"), Method::delete_, "/api/v1/me/sessions/" + session + "?wait=1");
+  EXPECT_EQ(answer.status(), 200);
+  EXPECT_FALSE(answer.json.at("acknowledged").as_bool());
+  EXPECT_TRUE(answer.json.at("unacknowledged").as_array().empty());
+}
+
 TEST_F(AppLinksTest, RevokingCallReturnsOnceEverybodyHasHeard) {
   const auto stream = make_instance("box-1");
   std::atomic<bool> answered = false;

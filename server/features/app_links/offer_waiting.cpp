@@ -37,8 +37,9 @@ constexpr std::array kRevoking = {
 };
 
 const QueryParameter kWait{"wait",
-                           "Seconds, 1 to 60, to wait for every live instance to hear of it; the answer then "
-                           "lists in `unacknowledged` those that have not."};
+                           "Seconds, 1 to 60, to wait for every live instance to hear of it; `acknowledged` "
+                           "then says whether all have, `unacknowledged` lists those that have not and that "
+                           "one may see."};
 
 bool is_revoking(const Route& route) {
   return std::any_of(kRevoking.begin(), kRevoking.end(), [&](const Revoking& one) {
@@ -62,11 +63,16 @@ std::optional<std::chrono::seconds> parse_wait(std::string_view text) {
   return std::chrono::seconds(seconds);
 }
 
-http::Response with_unacknowledged(http::Response response,
-                                   const std::vector<LiveInstances::Instance>& behind) {
+/// Names those that the caller may see; whether there are others `acknowledged` tells.
+http::Response with_unacknowledged(http::Response response, std::vector<LiveInstances::Instance> behind,
+                                   const Caller& caller) {
   boost::json::error_code error;
   auto body = boost::json::parse(response.body, error);
   auto object = !error && body.is_object() ? std::move(body.as_object()) : boost::json::object();
+  object["acknowledged"] = behind.empty();
+  std::erase_if(behind, [&](const auto& instance) {
+    return !caller.may(AppPermission::view_app, instance.stream.app_id);
+  });
   object["unacknowledged"] = to_json(behind);
   response.status = 200;
   response.body = boost::json::serialize(object);
@@ -82,7 +88,7 @@ http::Response handle_and_wait(const AppLinks& links, const Call& call,
   if (!limit) return invalid_fields({{"wait", "must be 1 to 60 seconds"}});
   auto response = handle(call);
   if (response.status < 200 || response.status > 299) return response;
-  return with_unacknowledged(std::move(response), links.instances.wait(AppId(), *limit));
+  return with_unacknowledged(std::move(response), links.instances.wait(AppId(), *limit), call.caller);
 }
 
 }  // namespace
