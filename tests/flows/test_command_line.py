@@ -160,7 +160,7 @@ class Everything:
             (1, ["app", "add", "--name", "X", "--id", "orders"], "id"),
             (1, ["app", "add", "--name", "X", "--redirect-uri", "http://evil.example/cb"], "https"),
             (1, ["role", "add", "--app", "nothing", "--name", "x"], "no such app"),
-            (1, ["role", "add", "--app", "orders", "--name", "x", "--permission", "not a permission"], "permissions"),
+            (1, ["role", "add", "--app", "orders", "--name", "x", "--permission", "not a permission"], "--permission"),
             (1, ["role", "delete", "nothing", "--app", "orders"], "no such role"),
             (1, ["member", "set", "--app", "orders", "--user", "ada@example.com", "--role", "nothing"], "role"),
             (1, ["member", "remove", "--app", "orders", "--user", "ada@example.com"], "no member"),
@@ -176,7 +176,7 @@ class Everything:
                 self.assertRegex(line, reason)
                 self.assertEqual(line.count("\n"), 1)
         weak = self.refuse(1, "app", "add", "--name", "Weak", "--secret-key-stdin", stdin="short")
-        self.assertIn("secretKey", weak)
+        self.assertIn("--secret-key-stdin", weak)
         self.assertNotIn("short ", weak)
 
     def test_import_is_all_or_nothing(self):
