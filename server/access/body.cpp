@@ -158,6 +158,28 @@ bool is_too_long(const Body::Value& value, std::size_t max_bytes) {
   return false;
 }
 
+/// `must be a, b or c`
+std::string say_allowed(const Field& field) {
+  auto words = field.values;
+  if (field.may_be_null) words.emplace_back("null");
+  std::string rule = "must be " + words.front();
+  for (std::size_t i = 1; i < words.size(); ++i) rule += (i + 1 == words.size() ? " or " : ", ") + words[i];
+  return rule;
+}
+
+std::optional<std::string> find_value_fault(const Field& field, const Body::Value& value) {
+  if (const auto* text = std::get_if<std::string>(&value); text != nullptr && !field.values.empty()) {
+    const bool is_allowed = std::find(field.values.begin(), field.values.end(), *text) != field.values.end();
+    if (!is_allowed) return say_allowed(field);
+  }
+  if (const auto* number = std::get_if<std::int64_t>(&value); number != nullptr && field.bounds) {
+    const auto [least, most] = *field.bounds;
+    if (*number < least || *number > most)
+      return "must be from " + std::to_string(least) + " to " + std::to_string(most);
+  }
+  return std::nullopt;
+}
+
 std::optional<std::string> find_fault(const Field& field, const Body::Value* value) {
   if (value == nullptr) return field.is_required ? std::optional<std::string>("is required") : std::nullopt;
   if (std::holds_alternative<Body::Null>(*value) && field.may_be_null) return std::nullopt;
@@ -165,7 +187,7 @@ std::optional<std::string> find_fault(const Field& field, const Body::Value* val
   if (is_too_long(*value, field.max_bytes)) {
     return "must have at most " + std::to_string(field.max_bytes) + " bytes";
   }
-  return std::nullopt;
+  return find_value_fault(field, *value);
 }
 
 std::vector<http::FieldError> find_faults(const MemberCollector& collected,

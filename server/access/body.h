@@ -24,7 +24,12 @@ struct Field {
   std::string description;
   bool is_required = false;
   bool may_be_null = false;
-  std::size_t max_bytes = 500;  ///< of a text, or of each text of a list
+  std::size_t max_bytes = 500;           ///< of a text, or of each text of a list
+  std::vector<std::string> values = {};  ///< of a text: it is one of these; empty: any
+  struct Bounds {
+    std::int64_t least, most;
+  };
+  std::optional<Bounds> bounds = {};  ///< of a whole number
 
   static Field text(std::string name, std::string description) {
     return {.name = std::move(name), .type = Type::text, .description = std::move(description)};
@@ -48,6 +53,14 @@ struct Field {
   }
   [[nodiscard]] Field at_most(std::size_t bytes) && {
     max_bytes = bytes;
+    return std::move(*this);
+  }
+  [[nodiscard]] Field one_of(std::vector<std::string> allowed) && {
+    values = std::move(allowed);
+    return std::move(*this);
+  }
+  [[nodiscard]] Field between(std::int64_t least, std::int64_t most) && {
+    bounds = Bounds{least, most};
     return std::move(*this);
   }
 };
@@ -88,8 +101,8 @@ class Body {
 
 /// Reads the request's JSON object. The error is the answer to give: 415 for another content type, 413 over
 /// 64 KiB, 400 for malformed JSON (broken UTF-8, repeated members and deep nesting included), 422
-/// `invalid_fields` naming each field that is unknown, missing, of the wrong type or too long. An empty body
-/// counts as `{}` where nothing is required.
+/// `invalid_fields` naming each field that is unknown, missing, of the wrong type or out of bounds. An empty
+/// body counts as `{}` where nothing is required.
 [[nodiscard]] Result<Body, http::Response> parse_body(const http::Request& request,
                                                       const std::vector<Field>& fields);
 

@@ -40,6 +40,20 @@ TEST(Body, GivesTypedMembers) {
   EXPECT_FALSE(body->text("note"));
 }
 
+TEST(Body, RefusesValuesOutOfBounds) {
+  const std::vector<Field> fields = {Field::text("mode", "").one_of({"fast", "slow"}),
+                                     Field::text("role", "").nullable().one_of({"a", "b"}),
+                                     Field::integer("count", "").between(1, 3)};
+  for (const char* body :
+       {"{}", R"({"mode":"slow","role":null,"count":1})", R"({"mode":"fast","role":"b","count":3})"})
+    EXPECT_TRUE(parse_body(json_request(body), fields)) << body;
+  const auto parsed = parse_body(json_request(R"({"mode":"","role":"A","count":4})"), fields);
+  ASSERT_FALSE(parsed);
+  EXPECT_EQ(parsed.error().status, 422);
+  for (const char* rule : {"must be fast or slow", "must be a, b or null", "must be from 1 to 3"})
+    EXPECT_NE(parsed.error().body.find(rule), std::string::npos) << rule;
+}
+
 TEST(Body, RefusesWhatIsNotOneJsonObject) {
   for (const char* text : {"{", "[]", "1", "null", "\"x\"", "{} {}", "{\"email\":\"a\",}", "{'email':'a'}",
                            "{\"email\":\"\xff\"}", "{\"email\":\"a\",\"email\":\"b\"}",

@@ -44,8 +44,11 @@ bool has_content_of_a_form(const http::Request& request) {
 /// well.
 std::optional<http::Response> refuse_undeclared(const http::Request& request, const Route& route) {
   if (!request.path.starts_with("/api/v1/")) return std::nullopt;
-  auto query = parse_query(request, route.query);
-  return query ? std::nullopt : std::optional(query.error());
+  if (auto query = parse_query(request, route.query); !query) return query.error();
+  const bool takes_a_body = !route.body.empty() || !route.uploads.empty();
+  if (!is_write(route.method) || takes_a_body) return std::nullopt;
+  if (auto body = parse_body(request, {}); !body) return body.error();
+  return std::nullopt;
 }
 
 void forbid_storing(http::Response& response) {

@@ -46,6 +46,13 @@ class DispatcherTest : public testing::Test {
               .path = "/api/v1/operator/tokens",
               .access = Access::local_operator(),
               .summary = "",
+              .handle = done},
+             {.method = http::Method::put,
+              .path = "/api/v1/picture",
+              .access = Access::anyone(),
+              .summary = "",
+              .uploads = {"image/png"},
+              .query = {{"size", ""}},
               .handle = done}},
             "https://auth.example.com", [this](const http::Request&) { return caller_; },
             [](int status, const std::string&, const http::Request&) {
@@ -105,6 +112,26 @@ TEST_F(DispatcherTest, WritesByCookieMustComeFromOurOwnPages) {
   EXPECT_EQ(status(http::Method::post, "/api/v1/mine", "https://evil.example"), 403);
   EXPECT_EQ(status(http::Method::post, "/api/v1/mine", "null"), 403);
   EXPECT_EQ(status(http::Method::get, "/api/v1/mine", "https://evil.example"), 204);
+}
+
+TEST_F(DispatcherTest, RoutesTakeWhatTheyDeclareAndNothingElse) {
+  const auto send = [&](http::Method method, const char* path, const char* query, const char* body,
+                        const char* type = "application/json") {
+    http::Request request;
+    request.method = method;
+    request.path = path;
+    request.query = query;
+    request.body = body;
+    if (*body != 0) request.headers.add("Content-Type", type);
+    return dispatcher_.dispatch(request).status;
+  };
+  EXPECT_EQ(send(http::Method::post, "/api/v1/open", "", ""), 204);
+  EXPECT_EQ(send(http::Method::post, "/api/v1/open", "", "{}"), 204);
+  EXPECT_EQ(send(http::Method::post, "/api/v1/open", "", R"({"foo":1})"), 422);
+  EXPECT_EQ(send(http::Method::post, "/api/v1/open", "", "foo", "image/png"), 415);
+  EXPECT_EQ(send(http::Method::post, "/api/v1/open", "size=1", ""), 422);
+  EXPECT_EQ(send(http::Method::put, "/api/v1/picture", "size=1", "foo", "image/png"), 204);
+  EXPECT_EQ(send(http::Method::put, "/api/v1/picture", "size=1&size=2", "foo", "image/png"), 422);
 }
 
 TEST_F(DispatcherTest, SignInFromAForeignPageIsRefused) {

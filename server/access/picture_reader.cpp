@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/access/picture_reader.h"
 
+#include <algorithm>
+
 #include "core/http/problem.h"
 #include "server/session/password_service.h"
 
@@ -29,9 +31,8 @@ http::Response refusal(PictureError error, const picture::PictureBounds& bounds)
 }
 
 bool is_said_to_be_picture(const http::Request& request) {
-  const auto type = request.header("Content-Type").value_or("");
-  return type == "image/png" || type == "image/jpeg" || type == "image/webp" ||
-         type == "application/octet-stream";
+  const auto types = picture_uploads();
+  return std::find(types.begin(), types.end(), request.header("Content-Type").value_or("")) != types.end();
 }
 
 Result<std::string, PictureError> rewrite(const std::string& body, const PictureRules& rules) {
@@ -44,6 +45,10 @@ Result<std::string, PictureError> rewrite(const std::string& body, const Picture
 }
 
 }  // namespace
+
+std::vector<std::string> picture_uploads() {
+  return {"image/png", "image/jpeg", "image/webp", "application/octet-stream"};
+}
 
 Result<std::string, http::Response> PictureReader::read(const http::Request& request,
                                                         const PictureRules& rules) const {

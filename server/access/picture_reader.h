@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "core/base/result.h"
 #include "core/http/request.h"
@@ -18,6 +19,9 @@ struct PictureRules {
   std::uint32_t side = 512;  ///< what is larger is made smaller; a square is made exactly this wide
   Shape shape = Shape::as_it_is;
 };
+
+/// Content types under which one may send a picture; what it is, its bytes say.
+[[nodiscard]] std::vector<std::string> picture_uploads();
 
 /// Uploaded pictures, decoded and written anew on threads of their own, so that nobody but the uploader
 /// waits.

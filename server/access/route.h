@@ -26,13 +26,16 @@ struct QueryParameter {
 };
 
 /// One thing the platform does over HTTP: a handler, who may call it, and what it takes. The table of all
-/// routes is data: dispatch, OpenAPI and the tests of who may call what are made from it.
+/// routes is data: dispatch, OpenAPI and the tests of who may call what are made from it. Under /api/v1/ a
+/// query parameter that isn't in `query` is refused, and so is any body where neither `body` nor `uploads`
+/// says what it may be.
 struct Route {
   http::Method method;
   std::string path;  ///< pattern of core/http/router.h
   Access access;
   std::string summary;  ///< one sentence for OpenAPI
   std::vector<Field> body = {};
+  std::vector<std::string> uploads = {};  ///< content types of a body that the handler reads itself
   std::vector<QueryParameter> query = {};
   std::function<http::Response(const Call&)> handle;
 };

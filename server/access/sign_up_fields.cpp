@@ -24,9 +24,7 @@ std::optional<std::vector<std::string>> parse_domains(const std::vector<std::str
 void apply_sign_up_policy(const Body& body, const SignUpMembers& members, SignUpPolicy& policy,
                           std::vector<http::FieldError>& errors) {
   if (const auto text = body.text(members.mode)) {
-    const auto mode = parse_sign_up_mode(*text);
-    if (!mode) return errors.push_back({members.mode, "must be off, open, domain or approval"});
-    policy.mode = *mode;
+    policy.mode = parse_sign_up_mode(*text).value_or(policy.mode);
   }
   if (const auto texts = body.texts(members.domains)) {
     const auto domains = parse_domains(*texts);

@@ -32,9 +32,10 @@ struct Authority {
   std::vector<std::string> permissions;
 };
 
-/// One line of text, at most 64 bytes, that can be a segment of a path.
+/// One line of text, at most 64 bytes, that can be a segment of a path and an item between commas.
 [[nodiscard]] bool is_role_name(std::string_view text);
-inline constexpr std::string_view kRoleNameRule = "must be 1 to 64 bytes of readable text without a slash";
+inline constexpr std::string_view kRoleNameRule =
+    "must be 1 to 64 bytes of readable text without slash or comma, and without white space at its ends";
 /// 1 to 100 of letters, digits and : . _ - /
 [[nodiscard]] bool is_permission(std::string_view text);
 inline constexpr std::string_view kPermissionRule =

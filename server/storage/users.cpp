@@ -129,10 +129,4 @@ bool remove(sql::Connection& connection, const UserId& id) {
   return true;
 }
 
-std::int64_t count_active_owners(sql::Connection& connection) {
-  return connection.query("select count(*) from users where platform_role = 'owner' and disabled_at is null")
-      .first()
-      .get<std::int64_t>(0);
-}
-
 }  // namespace gatehouse::server::users

@@ -42,7 +42,4 @@ void remove_password(sql::Connection& connection, const UserId& id, Time now);
 void set_last_sign_in(sql::Connection& connection, const UserId& id, Time now);
 bool remove(sql::Connection& connection, const UserId& id);
 
-/// Owners who are not disabled.
-[[nodiscard]] std::int64_t count_active_owners(sql::Connection& connection);
-
 }  // namespace gatehouse::server::users

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cctype>
 #include <functional>
 
 #include "core/http/form.h"
@@ -366,6 +368,20 @@ TEST_F(AccessMatrixTest, NoRouteTakesAParameterThatItDoesNotName) {
   EXPECT_EQ(call(owner_, http::Method::get, "/api/v1/me").status(), 200);
 }
 
+TEST_F(AccessMatrixTest, NoRouteIgnoresAMemberOfABody) {
+  int without_a_body = 0;
+  for_each_route([&](const Route& route) {
+    if (is_read(route) || !route.body.empty() || !route.uploads.empty()) return;
+    const auto answer = as_owner(route, fill(route.path, "orders"), R"({"unknown-field":1})");
+    EXPECT_EQ(answer.status(), 422);
+    EXPECT_EQ(fields_in(answer), std::vector<std::string>{"unknown-field"});
+    ++without_a_body;
+  });
+  EXPECT_GT(without_a_body, 25);
+  EXPECT_EQ(call(owner_, http::Method::get, "/api/v1/me").status(), 200);
+  EXPECT_EQ(local(http::Method::get, "/api/v1/apps/orders").status(), 200);
+}
+
 TEST_F(AccessMatrixTest, EveryListGivesPages) {
   fill_lists();
   int lists = 0;
@@ -428,6 +444,44 @@ TEST_F(AccessMatrixTest, ApiIsDescribedWhole) {
     EXPECT_EQ(path != nullptr, !route.access.is_local_only());
     EXPECT_FALSE(route.summary.empty());
   });
+}
+
+TEST_F(AccessMatrixTest, EveryBodyIsDescribed) {
+  const auto api = call("", http::Method::get, "/api/v1/openapi.json");
+  int uploads = 0;
+  for_each_route([&](const Route& route) {
+    if (route.access.is_local_only()) return;
+    auto method = std::string(http::to_text(route.method));
+    std::transform(method.begin(), method.end(), method.begin(),
+                   [](char c) { return char(std::tolower(c)); });
+    const auto& operation = api.json.at("paths").at(route.path).at(method).as_object();
+    const auto* body = operation.if_contains("requestBody");
+    EXPECT_EQ(body != nullptr, !route.body.empty() || !route.uploads.empty());
+    for (const auto& type : route.uploads) {
+      EXPECT_TRUE(body->at("content").as_object().contains(type)) << type;
+      ++uploads;
+    }
+  });
+  EXPECT_EQ(uploads, 2 * 2 + 3 * 4);
+}
+
+TEST_F(AccessMatrixTest, FixedValuesAndBoundsAreDescribed) {
+  const auto api = call("", http::Method::get, "/api/v1/openapi.json");
+  const auto properties = [&](const char* path, const char* method) {
+    return api.json.at("paths")
+        .at(path)
+        .at(method)
+        .at("requestBody")
+        .at("content")
+        .at("application/json")
+        .at("schema")
+        .at("properties");
+  };
+  const auto app = properties("/api/v1/apps", "post");
+  EXPECT_EQ(app.at("clientType").at("enum"), boost::json::parse(R"(["confidential","public"])"));
+  EXPECT_EQ(app.at("userinfoSignedResponseAlg").at("enum"), boost::json::parse(R"(["RS256",null])"));
+  EXPECT_EQ(app.at("tokenLifetimeSeconds").at("minimum"), 60);
+  EXPECT_EQ(app.at("tokenLifetimeSeconds").at("maximum"), 86400);
 }
 
 // HT-14

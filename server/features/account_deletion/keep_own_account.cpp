@@ -12,7 +12,6 @@ Route keep_own_account_route(AccountDeletion deletion) {
           .access = Access::signed_in(),
           .summary = "Keep the own account after all",
           .handle = [deletion](const Call& call) {
-            if (const auto body = parse_body(call.request, {}); !body) return body.error();
             deletion.database.write([&](sql::Connection& connection) {
               const auto& id = call.caller.user().id;
               if (!account_deletions::remove(connection, id)) return;

@@ -70,13 +70,13 @@ http::Response wait_for(const AppLinks& links, const Call& call, const std::vect
   const auto body = parse_body(call.request, fields);
   if (!body) return body.error();
   const auto seconds = body->integer("seconds").value_or(kUsualWaitSeconds);
-  if (seconds < 0 || seconds > kMostWaitSeconds) return invalid_fields({{"seconds", "must be 0 to 60"}});
   const auto behind = links.instances.wait(app, std::chrono::seconds(seconds));
   return json_answer(200, {{"acknowledged", behind.empty()}, {"unacknowledged", to_json(behind)}});
 }
 
 std::vector<Field> wait_fields() {
-  return {Field::integer("seconds", "How long to wait at most, 0 to 60; default 10.")};
+  return {Field::integer("seconds", "How long to wait at most, 0 to 60; default 10.")
+              .between(0, kMostWaitSeconds)};
 }
 
 Route wait_route(const AppLinks& links) {

@@ -64,7 +64,6 @@ Route put_route(AppManagers managers) {
           .summary = "Let a user manage the app: its roles, members, invitations and managers",
           .handle = [managers](const Call& call) {
             const AppId app(call.request.param("id"));
-            if (auto body = parse_body(call.request, {}); !body) return body.error();
             return managers.database.write([&](sql::Connection& connection) {
               if (!apps::find(connection, app)) return no_such_app();
               const auto user = users::find(connection, UserId(call.request.param("user")));

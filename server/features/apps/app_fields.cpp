@@ -43,9 +43,7 @@ void apply_jwks(const std::string& text, App& app, std::vector<http::FieldError>
 /// What makes an app the OAuth client that it is.
 void apply_client_fields(const Body& body, App& app, std::vector<http::FieldError>& errors) {
   if (const auto name = body.text("clientType")) {
-    const auto type = parse_client_type(*name);
-    if (!type) errors.push_back({"clientType", "must be confidential or public"});
-    app.client_type = type.value_or(app.client_type);
+    app.client_type = parse_client_type(*name).value_or(app.client_type);
   }
   if (const auto optional = body.flag("pkceOptional")) app.pkce_optional = *optional;
   if (body.is_null("jwks")) app.jwks.clear();
@@ -59,15 +57,10 @@ void apply_client_fields(const Body& body, App& app, std::vector<http::FieldErro
     app.backchannel_logout_uri = *uri;
   }
   if (const auto name = body.text("idTokenSignedResponseAlg")) {
-    const auto algorithm = parse_app_algorithm(*name);
-    if (!algorithm) errors.push_back({"idTokenSignedResponseAlg", "must be RS256, ES256, EdDSA or HS256"});
-    app.id_token_algorithm = algorithm.value_or(app.id_token_algorithm);
+    app.id_token_algorithm = parse_app_algorithm(*name).value_or(app.id_token_algorithm);
   }
   if (body.is_null("userinfoSignedResponseAlg")) app.userinfo_algorithm.clear();
-  if (const auto name = body.text("userinfoSignedResponseAlg")) {
-    if (*name != "RS256") errors.push_back({"userinfoSignedResponseAlg", "must be RS256 or null"});
-    app.userinfo_algorithm = *name;
-  }
+  if (const auto name = body.text("userinfoSignedResponseAlg")) app.userinfo_algorithm = *name;
   if (!app.is_public()) return;
   if (app.pkce_optional)
     errors.push_back({"pkceOptional", "is not for a public app: PKCE is all that protects its sign-ins"});
@@ -75,14 +68,6 @@ void apply_client_fields(const Body& body, App& app, std::vector<http::FieldErro
     errors.push_back({"idTokenSignedResponseAlg", "HS256 is not for a public app: it has no secret key"});
   if (!app.jwks.empty())
     errors.push_back({"jwks", "is not for a public app: it has nowhere to keep the private key"});
-}
-
-void apply_lifetime(std::int64_t seconds, App& app, std::vector<http::FieldError>& errors) {
-  if (seconds < kLeastTokenLifetime.count() || seconds > kMostTokenLifetime.count()) {
-    errors.push_back({"tokenLifetimeSeconds", "must be from 60 (1 minute) to 86400 (24 hours)"});
-    return;
-  }
-  app.token_lifetime = std::chrono::seconds(seconds);
 }
 
 }  // namespace
@@ -97,13 +82,15 @@ std::vector<Field> app_fields(AppFieldsFor use) {
       Field::text("baseUrl", "The app's own address, such as https://orders.example.com.")
           .nullable()
           .at_most(300),
-      Field::text("algorithm",
-                  "How its tokens are signed: HS256 (by its secret key), EdDSA, ES256 or RS256."),
-      Field::integer("tokenLifetimeSeconds", "Life of its tokens, 60 to 86400; default 900."),
+      Field::text("algorithm", "How its tokens are signed: HS256 (by its secret key), EdDSA, ES256 or RS256.")
+          .one_of({"HS256", "EdDSA", "ES256", "RS256"}),
+      Field::integer("tokenLifetimeSeconds", "Life of its tokens, 60 to 86400; default 900.")
+          .between(kLeastTokenLifetime.count(), kMostTokenLifetime.count()),
       Field::flag("thirdParty", "True for an app of somebody else: people are asked for consent."),
       Field::text("clientType",
                   "confidential (the default), or public for an app that runs in a browser or on a phone and "
-                  "can keep no secret."),
+                  "can keep no secret.")
+          .one_of({"confidential", "public"}),
       Field::flag("pkceOptional",
                   "True lets a confidential app sign people in without PKCE when it sends a nonce."),
       Field::text("jwks",
@@ -118,8 +105,11 @@ std::vector<Field> app_fields(AppFieldsFor use) {
           .at_most(2000),
       Field::text("idTokenSignedResponseAlg",
                   "How its ID tokens are signed: RS256 (the default), ES256 or EdDSA by a platform key, or "
-                  "HS256 by its secret key."),
-      Field::text("userinfoSignedResponseAlg", "RS256: UserInfo comes as a signed JWT.").nullable()};
+                  "HS256 by its secret key.")
+          .one_of({"RS256", "ES256", "EdDSA", "HS256"}),
+      Field::text("userinfoSignedResponseAlg", "RS256: UserInfo comes as a signed JWT.")
+          .nullable()
+          .one_of({"RS256"})};
   if (use == AppFieldsFor::adding) {
     fields.push_back(Field::text("id", "The app's id; made from the name where absent.").at_most(64));
     fields.push_back(
@@ -145,11 +135,10 @@ std::vector<http::FieldError> apply_app_fields(const Body& body, App& app) {
     app.base_url = *url;
   }
   if (const auto name = body.text("algorithm")) {
-    const auto algorithm = parse_app_algorithm(*name);
-    if (!algorithm) errors.push_back({"algorithm", "must be HS256, EdDSA, ES256 or RS256"});
-    app.algorithm = algorithm.value_or(app.algorithm);
+    app.algorithm = parse_app_algorithm(*name).value_or(app.algorithm);
   }
-  if (const auto seconds = body.integer("tokenLifetimeSeconds")) apply_lifetime(*seconds, app, errors);
+  if (const auto seconds = body.integer("tokenLifetimeSeconds"))
+    app.token_lifetime = std::chrono::seconds(*seconds);
   if (const auto third_party = body.flag("thirdParty")) app.third_party = *third_party;
   apply_client_fields(body, app, errors);
   return errors;

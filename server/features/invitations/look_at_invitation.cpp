@@ -60,8 +60,6 @@ Route note_invitation_seen_route(Invitations invitations) {
           .access = Access::anyone(),
           .summary = "Note that somebody looks at an invitation; uses nothing up",
           .handle = [invitations](const Call& call) {
-            const auto body = parse_body(call.request, {});
-            if (!body) return body.error();
             const auto held = find_held(invitations, call);
             if (!held) return invitation_ended();
             if (!held->invitation.seen_at) {

@@ -77,7 +77,7 @@ Route list_route(const Keys& keys) {
 Route rotate_route(const Keys& keys) {
   const std::vector<Field> fields = {
       Field::text("algorithm", "Which key: RS256 (the default; ID tokens and events), ES256 or EdDSA.")
-          .at_most(10)};
+          .one_of({"RS256", "ES256", "EdDSA"})};
   return {.method = http::Method::post,
           .path = "/api/v1/keys/rotate",
           .access = Access::requires_permission(PlatformPermission::manage_apps),
@@ -86,9 +86,8 @@ Route rotate_route(const Keys& keys) {
           .handle = [keys, fields](const Call& call) {
             const auto body = parse_body(call.request, fields);
             if (!body) return body.error();
-            const auto kind = parse_kind(body->text("algorithm").value_or("RS256"));
-            if (!kind) return invalid_fields({{"algorithm", "must be RS256, ES256 or EdDSA"}});
-            const auto next = keys.keys.make(*kind, keys.clock.now() + KeySchedule::kPublishedBefore);
+            const auto kind = parse_kind(body->text("algorithm").value_or("RS256")).value();
+            const auto next = keys.keys.make(kind, keys.clock.now() + KeySchedule::kPublishedBefore);
             const auto made = keys.database.write([&](sql::Connection& connection) {
               if (holds(list(connection, keys), next.algorithm, KeyState::next)) return false;
               platform_keys::insert(connection, keys.sealing_key, keys.random, next);

@@ -34,6 +34,7 @@ Route put_avatar_route(Me me) {
           .path = "/api/v1/me/avatar",
           .access = Access::signed_in(),
           .summary = "Set the own picture: the bytes of a PNG, JPEG or WebP picture of at most 1 MiB",
+          .uploads = picture_uploads(),
           .handle = [me](const Call& call) {
             const auto png = me.pictures.read(call.request, kAvatarRules);
             if (!png) return png.error();
@@ -51,7 +52,6 @@ Route remove_avatar_route(Me me) {
           .access = Access::signed_in(),
           .summary = "Remove the own picture",
           .handle = [me](const Call& call) {
-            if (const auto body = parse_body(call.request, {}); !body) return body.error();
             return change_avatar(me, call, "user.avatar_removed", [&](sql::Connection& connection, Time now) {
               return avatars::remove(connection, call.caller.user().id, now);
             });

@@ -79,7 +79,6 @@ Route end_own_sessions_route(Me me) {
           .summary = "Sign out everywhere",
           .query = parameters,
           .handle = [me, parameters](const Call& call) {
-            if (const auto body = parse_body(call.request, {}); !body) return body.error();
             const auto query = parse_query(call.request, parameters);
             if (!query) return query.error();
             const auto keep = query->find("keep");

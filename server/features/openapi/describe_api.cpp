@@ -22,18 +22,28 @@ json::value json_type(const char* type, bool may_be_null) {
   return json::array{type, "null"};
 }
 
+json::array describe_values(const Field& field) {
+  json::array values(field.values.begin(), field.values.end());
+  if (field.may_be_null) values.emplace_back(nullptr);  // the type alone would not let it in
+  return values;
+}
+
 json::object describe_field(const Field& field) {
   json::object schema = {{"description", field.description}};
   switch (field.type) {
     case Field::Type::text:
       schema["type"] = json_type("string", field.may_be_null);
       schema["maxLength"] = field.max_bytes;
+      if (!field.values.empty()) schema["enum"] = describe_values(field);
       break;
     case Field::Type::flag:
       schema["type"] = json_type("boolean", field.may_be_null);
       break;
     case Field::Type::integer:
       schema["type"] = json_type("integer", field.may_be_null);
+      if (!field.bounds) break;
+      schema["minimum"] = field.bounds->least;
+      schema["maximum"] = field.bounds->most;
       break;
     case Field::Type::text_list:
       schema["type"] = json_type("array", field.may_be_null);
@@ -52,9 +62,23 @@ json::object describe_body(const std::vector<Field>& fields) {
   }
   json::object schema = {
       {"type", "object"}, {"properties", std::move(properties)}, {"additionalProperties", false}};
-  if (!required.empty()) schema["required"] = std::move(required);
-  return {{"required", true},
+  const bool is_needed = !required.empty();
+  if (is_needed) schema["required"] = std::move(required);
+  return {{"required", is_needed},
           {"content", json::object{{"application/json", json::object{{"schema", std::move(schema)}}}}}};
+}
+
+/// OpenAPI 3.1, section 4.8.14.3: bytes as they are have no schema.
+json::object describe_upload(std::string_view type) {
+  if (type.starts_with("image/") || type == "application/octet-stream") return {};
+  const char* kind = type == "application/json" ? "object" : "string";
+  return {{"schema", json::object{{"type", kind}}}};
+}
+
+json::object describe_uploads(const std::vector<std::string>& types) {
+  json::object content;
+  for (const auto& type : types) content[type] = describe_upload(type);
+  return {{"required", true}, {"content", std::move(content)}};
 }
 
 json::array describe_parameters(const Route& route) {
@@ -88,6 +112,7 @@ json::object describe_route(const Route& route) {
   if (auto parameters = describe_parameters(route); !parameters.empty())
     operation["parameters"] = std::move(parameters);
   if (!route.body.empty()) operation["requestBody"] = describe_body(route.body);
+  if (!route.uploads.empty()) operation["requestBody"] = describe_uploads(route.uploads);
   if (route.access.is_public()) operation["security"] = json::array{};
   return operation;
 }

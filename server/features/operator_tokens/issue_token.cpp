@@ -50,7 +50,8 @@ Route issue_token_route(IssueToken issue) {
   const std::vector<Field> fields = {
       Field::text("appId", "The app that the token is for.").required().at_most(64),
       Field::text("userId", "The member whose token it is.").required().at_most(64),
-      Field::integer("ttlSeconds", "Lifetime, 60 to 86400 seconds; default: the app's.")};
+      Field::integer("ttlSeconds", "Lifetime, 60 to 86400 seconds; default: the app's.")
+          .between(kLeastTokenLifetime.count(), kMostTokenLifetime.count())};
   return {.method = http::Method::post,
           .path = "/api/v1/operator/tokens",
           .access = Access::local_operator(),
@@ -60,12 +61,7 @@ Route issue_token_route(IssueToken issue) {
             const auto body = parse_body(call.request, fields);
             if (!body) return body.error();
             std::optional<std::chrono::seconds> lifetime;
-            if (const auto seconds = body->integer("ttlSeconds")) {
-              lifetime = std::chrono::seconds(*seconds);
-              if (*lifetime < kLeastTokenLifetime || *lifetime > kMostTokenLifetime) {
-                return invalid_fields({{"ttlSeconds", "must be 60 to 86400"}});
-              }
-            }
+            if (const auto seconds = body->integer("ttlSeconds")) lifetime = std::chrono::seconds(*seconds);
             const auto issued =
                 issue(call, AppId(*body->text("appId")), UserId(*body->text("userId")), lifetime);
             if (!issued) return to_response(issued.error());

@@ -28,15 +28,14 @@ boost::json::object to_json(const RegistrationToken& token) {
 
 std::vector<Field> token_fields() {
   return {Field::text("name", "What it is for.").at_most(100).required(),
-          Field::integer("expiresInSeconds", "60 to 2592000 (30 days); default 86400 (a day).")};
+          Field::integer("expiresInSeconds", "60 to 2592000 (30 days); default 86400 (a day).")
+              .between(60, kMostSeconds)};
 }
 
-std::vector<http::FieldError> find_faults(const std::string& name, std::int64_t seconds) {
+std::vector<http::FieldError> find_faults(const std::string& name) {
   std::vector<http::FieldError> errors;
   if (!is_plain_text(name, 100))
     errors.push_back({"name", "must be one line of readable text of 1 to 100 bytes"});
-  if (seconds < 60 || seconds > kMostSeconds)
-    errors.push_back({"expiresInSeconds", "must be from 60 (1 minute) to 2592000 (30 days)"});
   return errors;
 }
 
@@ -67,7 +66,7 @@ Route add_registration_token_route(Registration registration) {
             const auto body = parse_body(call.request, fields);
             if (!body) return body.error();
             const auto seconds = body->integer("expiresInSeconds").value_or(kDefaultSeconds);
-            if (auto errors = find_faults(*body->text("name"), seconds); !errors.empty())
+            if (auto errors = find_faults(*body->text("name")); !errors.empty())
               return invalid_fields(std::move(errors));
             const auto now = registration.clock.now();
             const RegistrationToken token{make_sortable_text("reg_", registration.clock, registration.random),

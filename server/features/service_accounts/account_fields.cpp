@@ -14,15 +14,9 @@ namespace {
 
 constexpr std::size_t kMostApps = 100;
 
-void apply_role(const Body& body, ServiceAccount& account, std::vector<http::FieldError>& errors) {
+void apply_role(const Body& body, ServiceAccount& account) {
   if (body.is_null("platformRole")) account.platform_role.reset();
-  const auto text = body.text("platformRole");
-  if (!text) return;
-  account.platform_role = parse_platform_role(*text);
-  // The platform is owned by people.
-  if (!account.platform_role || account.platform_role == PlatformRole::owner) {
-    errors.push_back({"platformRole", "must be administrator, auditor or null"});
-  }
+  if (const auto text = body.text("platformRole")) account.platform_role = parse_platform_role(*text);
 }
 
 void apply_apps(std::vector<std::string> names, ServiceAccount& account,
@@ -37,10 +31,12 @@ void apply_apps(std::vector<std::string> names, ServiceAccount& account,
 
 std::vector<Field> account_fields(AccountFieldsFor use) {
   auto name = Field::text("name", "What the program is called.").at_most(100);
-  std::vector<Field> fields = {
-      use == AccountFieldsFor::adding ? std::move(name).required() : std::move(name),
-      Field::text("platformRole", "administrator, auditor or null.").nullable().at_most(20),
-      Field::text_list("apps", "Ids of the apps that it manages.").at_most(64)};
+  std::vector<Field> fields = {use == AccountFieldsFor::adding ? std::move(name).required() : std::move(name),
+                               // Not owner: the platform is owned by people.
+                               Field::text("platformRole", "administrator, auditor or null.")
+                                   .nullable()
+                                   .one_of({"administrator", "auditor"}),
+                               Field::text_list("apps", "Ids of the apps that it manages.").at_most(64)};
   if (use == AccountFieldsFor::changing) {
     fields.push_back(Field::flag("disabled", "True keeps it out: its keys are refused."));
   }
@@ -55,7 +51,7 @@ std::vector<http::FieldError> apply_account_fields(const Body& body, Time now, S
     }
     account.name = *name;
   }
-  apply_role(body, account, errors);
+  apply_role(body, account);
   if (auto apps = body.texts("apps")) apply_apps(std::move(*apps), account, errors);
   if (const auto disabled = body.flag("disabled"); disabled && *disabled != account.is_disabled()) {
     account.disabled_at = *disabled ? std::optional(now) : std::nullopt;

@@ -53,12 +53,13 @@ http::Response end_all_of(const Sessions& sessions, const Call& call) {
 }
 
 std::vector<Field> everybody_fields() {
-  return {Field::text("confirm", "Must be `everybody`, so that it does not happen by mistake.").required()};
+  return {Field::text("confirm", "Must be `everybody`, so that it does not happen by mistake.")
+              .required()
+              .one_of({"everybody"})};
 }
 
 /// All but the caller's own, which is needed to see what came of it.
-http::Response end_everybodys(const Sessions& sessions, const Call& call, const Body& body) {
-  if (body.text("confirm") != "everybody") return invalid_fields({{"confirm", "must be everybody"}});
+http::Response end_everybodys(const Sessions& sessions, const Call& call) {
   const bool is_user = call.caller.kind() == Caller::Kind::user;
   const auto kept = is_user ? call.caller.session().id : SessionId("");
   return sessions.database.write([&](sql::Connection& connection) {
@@ -89,7 +90,7 @@ Routes end_sessions_routes(const Sessions& sessions) {
            .body = everybody_fields(),
            .handle = [sessions, fields = everybody_fields()](const Call& call) {
              const auto body = parse_body(call.request, fields);
-             return body ? end_everybodys(sessions, call, *body) : body.error();
+             return body ? end_everybodys(sessions, call) : body.error();
            }}};
 }
 

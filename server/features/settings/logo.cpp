@@ -50,6 +50,7 @@ void add_routes(Routes& routes, const PlatformSettings& settings, Of of) {
                     .path = path,
                     .access = Access::requires_permission(permission),
                     .summary = "Set the logo: the bytes of a PNG, JPEG or WebP picture of at most 512 KiB",
+                    .uploads = picture_uploads(),
                     .handle = [settings, of](const Call& call) {
                       const auto png = settings.pictures.read(call.request, kLogoRules);
                       return png ? store(settings, call, owner_of(of, call), *png) : png.error();

@@ -21,7 +21,8 @@ std::vector<Field> settings_fields() {
   fields.push_back(Field::text("signUpMode",
                                "Who may make an account of their own: nobody (off), anybody (open), "
                                "addresses of some domains (domain), or anybody whom an "
-                               "administrator then enables (approval)."));
+                               "administrator then enables (approval).")
+                       .one_of({"off", "open", "domain", "approval"}));
   fields.push_back(
       Field::text_list("signUpDomains", "Domains of addresses that may sign up, with mode domain.")
           .at_most(253));

@@ -13,7 +13,6 @@ Route sign_out_route(SignOut sign_out) {
           .access = Access::signed_in(),
           .summary = "End the session, here and in every app that was entered with it",
           .handle = [sign_out](const Call& call) {
-            if (const auto body = parse_body(call.request, {}); !body) return body.error();
             const auto& session = call.caller.session();
             sign_out.database.write([&](sql::Connection& connection) {
               sessions::remove(connection, session.id);

@@ -40,7 +40,9 @@ http::Response change(const SignUp& sign_up, const Call& call, const SignUpPolic
 
 std::vector<Field> policy_fields() {
   return {
-      Field::text("mode", "off, open, domain or approval.").required(),
+      Field::text("mode", "off, open, domain or approval.")
+          .required()
+          .one_of({"off", "open", "domain", "approval"}),
       Field::text_list("domains", "Domains of addresses that may sign up, with mode domain.").at_most(253)};
 }
 

@@ -53,7 +53,8 @@ std::vector<Field> operator_fields() {
   fields.push_back(
       Field::text("password", "Password; without one the user can't sign in by password yet.").at_most(1024));
   fields.push_back(
-      Field::text("platformRole", "administrator or auditor; the first administrator becomes the owner."));
+      Field::text("platformRole", "administrator or auditor; the first administrator becomes the owner.")
+          .one_of({"owner", "administrator", "auditor"}));
   return fields;
 }
 
@@ -87,12 +88,8 @@ Route operator_add_user_route(Users users) {
             auto user = make_user(*body, users.clock, users.random);
             if (!user) return invalid_fields(user.error());
             user->email_verified = true;
-            if (const auto role = body->text("platformRole")) {
+            if (const auto role = body->text("platformRole"))
               user->platform_role = parse_platform_role(*role);
-              if (!user->platform_role) {
-                return invalid_fields({{"platformRole", "must be owner, administrator or auditor"}});
-              }
-            }
             std::optional<std::string> phc;
             if (const auto text = body->text("password")) {
               if (link_of(*body) == Link::mailed)

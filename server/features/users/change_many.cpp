@@ -38,23 +38,14 @@ struct Wanted {
 Result<Wanted, http::Response> read_wanted(const Body& body) {
   std::vector<http::FieldError> errors;
   Wanted wanted;
-  const auto found = actions().find(*body.text("action"));
-  if (found == actions().end()) {
-    errors.push_back({"action", "must be disable, enable, delete or sign_out"});
-  } else {
-    wanted.action = found->second;
-  }
+  wanted.action = actions().at(*body.text("action"));
   wanted.ids = *body.texts("ids");
   if (wanted.ids.empty() || wanted.ids.size() > kMostAtOnce) {
     errors.push_back({"ids", "must name 1 to 500 users"});
   } else if (std::set(wanted.ids.begin(), wanted.ids.end()).size() != wanted.ids.size()) {
     errors.push_back({"ids", "must name each user once"});
   }
-  const auto mode = body.text("mode").value_or("all_or_none");
-  wanted.skips_refused = mode == "skip_bad";
-  if (mode != "all_or_none" && !wanted.skips_refused) {
-    errors.push_back({"mode", "must be all_or_none or skip_bad"});
-  }
+  wanted.skips_refused = body.text("mode") == "skip_bad";
   if (!errors.empty()) return fail(invalid_fields(std::move(errors)));
   return wanted;
 }
@@ -133,11 +124,13 @@ http::Response show(const std::vector<ForOne>& results) {
 }
 
 std::vector<Field> bulk_fields() {
-  return {Field::text("action", "disable, enable, delete or sign_out.").required().at_most(20),
+  std::vector<std::string> names;
+  for (const auto& [name, action] : actions()) names.push_back(name);
+  return {Field::text("action", "What to do to each.").required().one_of(std::move(names)),
           Field::text_list("ids", "Ids of 1 to 500 users.").required().at_most(100),
           Field::text("mode",
                       "all_or_none (default): one refusal changes nobody; skip_bad: the others are changed.")
-              .at_most(20)};
+              .one_of({"all_or_none", "skip_bad"})};
 }
 
 }  // namespace

@@ -265,6 +265,10 @@ std::string column_of_heading(std::string_view heading) {
   return found == headings().end() ? std::string() : found->second;
 }
 
+std::vector<std::string> import_uploads() {
+  return {"text/csv", "application/json"};
+}
+
 Result<ImportRows, http::Response> read_import_rows(const Users& users, const Call& call,
                                                     const user_imports::Import& import) {
   if (const auto fault = find_encoding_fault(call.request.body)) {

@@ -24,6 +24,9 @@ struct ImportRows {
 /// A column's heading as one of them, whatever people call it; empty for an unknown one.
 [[nodiscard]] std::string column_of_heading(std::string_view heading);
 
+/// Content types under which a table may be sent.
+[[nodiscard]] std::vector<std::string> import_uploads();
+
 /// Reads a request's body: text/csv, or JSON `{"rows": [{...}]}`. Lines are counted on from those of
 /// `import`, and the first line of a file may be its headings. Bad rows are part of the result; the error is
 /// the answer to a body that is no table at all.

@@ -110,7 +110,7 @@ http::Response refuse_rows(const Page<Row>& bad, const Import& import) {
 std::vector<Field> mode_field() {
   return {Field::text("mode", "all_or_none: a bad row keeps all out; skip_bad: the good ones come in.")
               .required()
-              .at_most(20)};
+              .one_of({"all_or_none", "skip_bad"})};
 }
 
 std::optional<Import> find_import(const Users& users, const Call& call) {
@@ -165,6 +165,7 @@ Route import_users_route(Users users) {
           .path = "/api/v1/users/import",
           .access = Access::requires_permission(PlatformPermission::manage_users),
           .summary = "Add users of a text/csv body, or of JSON {\"rows\": [...]}, up to 5,000 at once",
+          .uploads = import_uploads(),
           .query = parameters,
           .handle = [users, parameters](const Call& call) {
             const auto query = parse_query(call.request, parameters);
@@ -256,6 +257,7 @@ Route put_import_rows_route(Users users) {
           .path = "/api/v1/users/imports/{import}/rows",
           .access = Access::requires_permission(PlatformPermission::manage_users),
           .summary = "Send the next piece of the file, whole lines, at most 1 MiB",
+          .uploads = import_uploads(),
           .query = parameters,
           .handle = [users, parameters](const Call& call) {
             const auto known = find_import(users, call);
@@ -311,7 +313,6 @@ Route run_import_route(Users users) {
             const auto body = parse_body(call.request, fields);
             if (!body) return body.error();
             const auto mode = user_imports::parse_mode(*body->text("mode"));
-            if (!mode) return invalid_fields({{"mode", "must be all_or_none or skip_bad"}});
             return answer(users.database.write([&](sql::Connection& connection) -> ImportOutcome {
               auto import = user_imports::find(connection, call.request.param("import"));
               if (!import) return no_such_import();

@@ -13,16 +13,15 @@ bool may_grant(const Caller& caller, std::optional<PlatformRole> role) {
 }  // namespace
 
 Field platform_role_field() {
-  return Field::text("platformRole", "owner, administrator, auditor or null.").nullable().at_most(20);
+  return Field::text("platformRole", "owner, administrator, auditor or null.")
+      .nullable()
+      .one_of({"owner", "administrator", "auditor"});
 }
 
 std::optional<http::Response> apply_platform_role(const Caller& caller, const Body& body, User& user) {
   if (!body.has("platformRole")) return std::nullopt;
   const auto text = body.text("platformRole");
   const auto role = text ? parse_platform_role(*text) : std::nullopt;
-  if (text && !role) {
-    return invalid_fields({{"platformRole", "must be owner, administrator, auditor or null"}});
-  }
   if (role == user.platform_role) return std::nullopt;
   if (!may_grant(caller, role)) {
     return http::problem(403, "beyond_rights", "You can't give a role that is above your own.");
