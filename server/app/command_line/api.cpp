@@ -89,9 +89,7 @@ Outcome<json::value> Api::send(http::Method method, std::string_view target) {
 }
 
 Outcome<json::value> Api::send(http::Method method, std::string_view target, const json::value& body) {
-  http::Request request;
-  request.method = method;
-  request.path = target;
+  auto request = make_request(method, target);
   request.headers.set("Content-Type", "application/json");
   request.body = json::serialize(body);
   return exchange(request);

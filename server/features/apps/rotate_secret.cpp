@@ -106,7 +106,8 @@ Route rotate_secret_route(Apps apps) {
   const std::vector<Field> fields = {
       Field::text(
           "step",
-          "prepare (the default) makes the next secret, activate signs with it, retire drops the old one."),
+          "prepare (the default) makes the next secret, activate signs with it, retire drops the old one.")
+          .one_of({"prepare", "activate", "retire"}),
       Field::flag("force",
                   "Activate although running instances don't hold the next secret: instancesWithoutNext."),
       Field::flag("now",
@@ -125,9 +126,6 @@ Route rotate_secret_route(Apps apps) {
             const auto body = parse_body(call.request, fields);
             if (!body) return body.error();
             const auto name = body->text("step").value_or("prepare");
-            if (name != "prepare" && name != "activate" && name != "retire") {
-              return invalid_fields({{"step", "must be prepare, activate or retire"}});
-            }
             const auto is_now = body->flag("now").value_or(false);
             if (is_now && name != "retire") return invalid_fields({{"now", "is for the step retire"}});
             const auto refusal = is_now ? Refusal::at_once : Refusal::when_expired;
