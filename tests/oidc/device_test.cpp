@@ -94,8 +94,8 @@ TEST_F(DeviceTest, AppsOfOurOwnAskNothing) {
 TEST_F(DeviceTest, PageShowsTheCodeAsTheDeviceDoes) {
   const auto code = text_of(begin(), "user_code");
   ASSERT_EQ(code.find('-'), 4U);
-  EXPECT_THAT(type(code).body, HasSubstr("<p>" + code + "</p>"));
-  EXPECT_EQ(field_of(provider_.get("/device", {{"user_code", code}}, cookie_), "user_code"), code);
+  EXPECT_THAT(type(code).body, HasSubstr('>' + code + "</p>"));
+  EXPECT_THAT(provider_.get("/device", {{"user_code", code}}, cookie_).body, HasSubstr('"' + code + '"'));
 }
 
 TEST_F(DeviceTest, CodesAreReadAsPeopleTypeThem) {

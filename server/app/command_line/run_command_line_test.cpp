@@ -197,6 +197,7 @@ TEST_F(CommandLineTest, RotationHasThreeSteps) {
                           "POST /api/v1/apps/orders/secret/rotate {\"step\":\"retire\"}"));
   EXPECT_EQ(run({"app", "rotate-secret", "orders", "--activate", "--retire"}), kWrongUsage);
   EXPECT_EQ(run({"app", "rotate-secret", "orders", "--now"}), kWrongUsage);
+  answer(200, R"({"refusedFrom":"2026-11-30T12:00:00.000Z"})");
   EXPECT_EQ(run({"app", "rotate-secret", "orders", "--retire", "--now"}), kDone);
   EXPECT_EQ(platform_.asked.back(),
             "POST /api/v1/apps/orders/secret/rotate {\"step\":\"retire\",\"now\":true}");

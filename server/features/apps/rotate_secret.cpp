@@ -53,7 +53,7 @@ Step activate(sql::Connection& connection, const Apps& apps, const AppId& id, co
 
 /// When the last token that a secret signed is over: it was signed at the latest when another took its place.
 Time last_expiry(Time replaced_at, std::chrono::seconds token_lifetime) {
-  return replaced_at + token_lifetime + token::kDefaultLeeway;
+  return from_unix_seconds(to_unix_seconds(replaced_at)) + token_lifetime + token::kDefaultLeeway;
 }
 
 enum class Refusal { at_once, when_expired };
@@ -63,7 +63,7 @@ Step retire(sql::Connection& connection, const Apps& apps, const App& app, const
   const auto activated = apps::find_secret_time(connection, app.id, apps::SecretSlot::previous);
   if (!activated || !secrets.previous)
     return {wrong_step("There is no previous secret to retire: activate the next one first."), {}, {}};
-  const auto now = apps.clock.now();
+  const auto now = from_unix_seconds(to_unix_seconds(apps.clock.now()));
   const auto refused_from =
       refusal == Refusal::at_once ? now : std::max(now, last_expiry(*activated, app.token_lifetime));
   apps::remove_secret(connection, app.id, apps::SecretSlot::previous);
