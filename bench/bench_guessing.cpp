@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Whether the time of a refusal tells how much of a guessed signature is right: pairs of tokens in random
-// order, one wrong from its first byte on, the other in its last byte alone. Prints the median paired
+// JW-32: whether the time of a refusal tells how much of a guessed signature is right: pairs of tokens in
+// random order, one wrong from its first byte on, the other in its last byte alone. Prints the median paired
 // difference in per cent of the median, with its 95 % interval by order statistics, and the AUC of a
 // threshold on the time (0.5 is chance).
 //

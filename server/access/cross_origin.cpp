@@ -20,6 +20,16 @@ void allow_origin_of(http::Response& response, const http::Request& request, con
   response.headers.set("Vary", "Origin");
 }
 
+void allow_registered_origin(http::Response& response, const http::Request& request,
+                             sql::Database& database) {
+  response.headers.set("Vary", "Origin");
+  const auto origin = origin_of(request);
+  const bool known = origin && database.read([&](sql::Connection& connection) {
+    return app_origins::exists(connection, *origin);
+  });
+  if (known) response.headers.set("Access-Control-Allow-Origin", *origin);
+}
+
 Route preflight_route(sql::Database& database, std::string path, std::string methods) {
   return {.method = http::Method::options,
           .path = std::move(path),
@@ -27,13 +37,8 @@ Route preflight_route(sql::Database& database, std::string path, std::string met
           .summary = "Preflight for pages of registered apps",
           .handle = [&database, methods = std::move(methods)](const Call& call) {
             auto response = http::no_content();
-            response.headers.set("Vary", "Origin");
-            const auto origin = origin_of(call.request);
-            const bool known = origin && database.read([&](sql::Connection& connection) {
-              return app_origins::exists(connection, *origin);
-            });
-            if (!known) return response;
-            response.headers.set("Access-Control-Allow-Origin", *origin);
+            allow_registered_origin(response, call.request, database);
+            if (!response.headers.find("Access-Control-Allow-Origin")) return response;
             response.headers.set("Access-Control-Allow-Methods", methods);
             response.headers.set("Access-Control-Allow-Headers", "Authorization, Content-Type");
             response.headers.set("Access-Control-Max-Age", "600");

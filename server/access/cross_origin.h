@@ -13,6 +13,9 @@ namespace gatehouse::server {
 /// redirect URI. Never with credentials, never `*`.
 void allow_origin_of(http::Response& response, const http::Request& request, const App& app);
 
+/// The same for a document that is no single app's: pages of any registered app may read it.
+void allow_registered_origin(http::Response& response, const http::Request& request, sql::Database& database);
+
 /// The preflight of an endpoint that apps call with `Authorization`; answers origins of registered apps only.
 [[nodiscard]] Route preflight_route(sql::Database& database, std::string path, std::string methods);
 

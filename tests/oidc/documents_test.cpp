@@ -62,12 +62,17 @@ TEST_F(DocumentsTest, JwksHoldsPublicMembersThatVerifyIdTokens) {
   EXPECT_FALSE(verifier.verify(text_of(tokens, "access_token")));
 }
 
-TEST_F(DocumentsTest, PublicDocumentsMayBeCachedAndReadByAnyPage) {
+// OA-22
+TEST_F(DocumentsTest, PublicDocumentsMayBeCachedAndReadByPagesOfApps) {
   for (const char* path : {"/.well-known/openid-configuration", "/oauth2/jwks"}) {
     http::Request request;
     request.path = path;
+    request.headers.set("Origin", "https://evil.example");
+    EXPECT_FALSE(provider_.send(request).headers.find("Access-Control-Allow-Origin")) << path;
+    request.headers.set("Origin", "https://orders.example.com");
     auto response = provider_.send(request);
-    EXPECT_EQ(response.headers.find("Access-Control-Allow-Origin"), "*");
+    EXPECT_EQ(response.headers.find("Access-Control-Allow-Origin"), "https://orders.example.com");
+    EXPECT_EQ(response.headers.find("Vary"), "Origin");
     EXPECT_FALSE(response.headers.find("Access-Control-Allow-Credentials"));
     EXPECT_THAT(response.headers.find("Cache-Control").value(), HasSubstr("max-age="));
     request.headers.set("If-None-Match", *response.headers.find("ETag"));

@@ -153,7 +153,7 @@ void Provider::build() {
                               random, *database, issuer});
   mount_device_page(routes, {clock, random, *database, *sessions, marking_key, issuer});
   mount_registration(routes, {clock, random, *database, sealing_key});
-  mount_discovery(routes, issuer, *keys);
+  mount_discovery(routes, issuer, *keys, *database);
   mount_userinfo(routes, {clock, *database, *app_token_reader, bounds, *keys, issuer});
   mount_end_session(routes, EndSession(clock, *database, *sessions, *id_tokens, issuer));
   mount_operator_tokens(routes, {clock, *database, sealing_key, *app_tokens});

@@ -215,7 +215,7 @@ struct Application::Parts {
     auto& database = *data.database;
     const auto& sealing_key = *data.sealing_key;
     const auto& issuer = settings.public_url.text;
-    mount_discovery(routes, issuer, platform_keys);
+    mount_discovery(routes, issuer, platform_keys, database);
     mount_authorize(routes, {clock, random, database, id_tokens, *data.marking_key, issuer});
     mount_token_endpoint(routes, {{clock, random, database, sealing_key, issuer},
                                   {clock, random, database, sealing_key, sessions.bounds(), mail.mailer},

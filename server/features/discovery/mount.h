@@ -9,7 +9,7 @@
 namespace gatehouse::server {
 
 /// `/.well-known/openid-configuration`, `/.well-known/oauth-authorization-server` and `/oauth2/jwks`: public
-/// documents that any page may read.
-void mount_discovery(Routes& routes, const std::string& issuer, PlatformKeys& keys);
+/// documents, which pages of registered apps may read from elsewhere, too.
+void mount_discovery(Routes& routes, const std::string& issuer, PlatformKeys& keys, sql::Database& database);
 
 }  // namespace gatehouse::server

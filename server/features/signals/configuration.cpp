@@ -2,6 +2,7 @@
 #include <boost/json.hpp>
 
 #include "core/http/security_headers.h"
+#include "server/access/cross_origin.h"
 #include "server/features/signals/mount.h"
 
 namespace gatehouse::server {
@@ -31,10 +32,11 @@ Route signals_configuration_route(const Signals& signals) {
           .path = "/.well-known/ssf-configuration",
           .access = Access::anyone(),
           .summary = "Shared Signals transmitter configuration",
-          .handle = [json = transmitter_configuration(signals.issuer)](const Call&) {
+          .handle = [json = transmitter_configuration(signals.issuer),
+                     &database = signals.database](const Call& call) {
             auto response = http::json_response(200, json);
             response.headers.set("Cache-Control", "public, max-age=300");
-            response.headers.set("Access-Control-Allow-Origin", "*");
+            allow_registered_origin(response, call.request, database);
             http::add_api_security_headers(response);
             return response;
           }};
