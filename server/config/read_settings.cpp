@@ -163,10 +163,9 @@ class Reader {
 
   void check_encryption(const PublicUrl& url) {
     if (url.is_https() || url.is_loopback()) return;
-    problems_.push_back("public_url (" + result_.origins["public_url"] + "): " + quote(url.text) +
-                        " is not encrypted, so passwords and tokens could be read on the way; put a TLS "
-                        "proxy in front and write https. http is for localhost, *.localhost and loopback "
-                        "addresses alone");
+    result_.warnings.push_back("public_url: " + url.text +
+                               " is not encrypted, so passwords and tokens can be read on the way; "
+                               "put a TLS proxy in front and use https");
   }
 
   void complete_mail(MailSettings& mail, const PublicUrl& url) {

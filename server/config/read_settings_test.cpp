@@ -193,17 +193,12 @@ TEST_F(ReadSettingsTest, DataFolderTooDeepForItsSocketIsRefused) {
   EXPECT_THAT(refuse({.flags = {{"data", "/" + std::string(91, 'x')}}}), IsEmpty());
 }
 
-TEST_F(ReadSettingsTest, PlainHttpBeyondThisMachineIsRefusedWhereverItIsSaid) {
-  const auto file = write_file("public_url = 'http://auth.example.com'\n");
-  EXPECT_THAT(refuse({.flags = {{"public_url", "http://auth.example.com"}}}),
-              ElementsAre(AllOf(HasSubstr("--public-url"), HasSubstr("not encrypted"))));
-  EXPECT_THAT(refuse({.flags = {}, .environment = {{"GATEHOUSE_PUBLIC_URL", "http://192.0.2.1:8420"}}}),
-              ElementsAre(AllOf(HasSubstr("GATEHOUSE_PUBLIC_URL"), HasSubstr("not encrypted"))));
-  EXPECT_THAT(refuse({.flags = {{"config", file}}}),
-              ElementsAre(AllOf(HasSubstr(file + " line 1"), HasSubstr("not encrypted"))));
+TEST_F(ReadSettingsTest, PlainHttpBeyondThisMachineIsAWarning) {
+  EXPECT_THAT(read({.flags = {{"public_url", "http://auth.example.com"}}}).warnings,
+              ElementsAre(HasSubstr("not encrypted")));
   for (const char* url :
        {"http://127.0.0.2:9", "http://localhost:9", "http://auth.localhost", "http://[::1]:9"})
-    EXPECT_THAT(refuse({.flags = {{"public_url", url}}}), IsEmpty()) << url;
+    EXPECT_THAT(read({.flags = {{"public_url", url}}}).warnings, IsEmpty()) << url;
 }
 
 struct BadValue {

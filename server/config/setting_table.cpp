@@ -231,7 +231,8 @@ std::vector<Setting> make_table() {
        "Address the server listens on; port 0 lets the system choose one.",
        into(&Settings::listen, parse_listen_address)},
       {"public_url", "URL", "http://localhost:8420", open,
-       "Where people and apps reach the platform; the issuer of every token. https, except on this machine. "
+       "Where people and apps reach the platform; the issuer of every token. https; plain http is for this "
+       "machine, and warned of beyond it. "
        "The default has the port of listen.",
        into(&Settings::public_url, parse_public_url)},
       {"trusted_proxies", "RANGES", "", open,
