@@ -160,6 +160,7 @@ TEST(BlockingPool, TellsOncePerIdleSpell) {
 
 TEST(BlockingPool, FinishesWhatIsQueuedAtItsEnd) {
   std::atomic<int> ran = 0;
+  std::atomic<bool> one_runs = false;
   std::atomic<bool> may_run = false;
   std::vector<std::thread> callers;
   {
@@ -167,13 +168,15 @@ TEST(BlockingPool, FinishesWhatIsQueuedAtItsEnd) {
     for (int i = 0; i < 5; ++i) {
       callers.emplace_back([&] {
         (void)pool.run([&] {
+          one_runs = true;
           while (!may_run) std::this_thread::sleep_for(1ms);
           ++ran;
         });
       });
     }
-    // One runs and four wait: all callers are inside before the pool ends.
-    while (pool.queued() < 4) std::this_thread::sleep_for(1ms);
+    // One runs and four wait: all callers are inside before the pool ends. Four alone may be those before the
+    // thread took the first.
+    while (!one_runs || pool.queued() < 4) std::this_thread::sleep_for(1ms);
     may_run = true;
   }
   for (auto& caller : callers) caller.join();
