@@ -83,6 +83,7 @@ test('who waits for approval is let in or turned away in the console', async () 
   await question.waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Turn away: Eve Example' }).click();
   await question.getByRole('button', { name: 'Turn away' }).click();
+  await page.getByText('The person is turned away.').waitFor();
   await page.getByText('Nobody waits.').waitFor();
   await page.context().close();
 

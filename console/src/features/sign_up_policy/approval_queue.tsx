@@ -52,7 +52,10 @@ export function ApprovalQueue() {
         open={rejecting !== undefined}
         close={() => setRejecting(undefined)}
         act={() => call('POST', rejecting ? decisionAddress(rejecting, 'reject') : address, {})}
-        done={decided}
+        done={() => {
+          announce(t('signUp.rejected'));
+          decided();
+        }}
       >
         {t('signUp.rejectText', { email: rejecting?.email ?? '' })}
       </Confirm>
