@@ -61,7 +61,8 @@ IssuedToken AppTokenIssuer::issue(const Admission& admission, const std::string&
   claims.actor = actor;
   claims.lifetime = shorten_to_session(lifetime, admission.session, now);
   const auto expires_at = from_unix_seconds(to_unix_seconds(now)) + claims.lifetime;
-  const auto key = find_signing_key(keys_, admission.app, choose_algorithm(admission, now), admission.secret);
+  const auto key = find_signing_key(keys_, PlatformKeys::Purpose::app_tokens, admission.app,
+                                    choose_algorithm(admission, now), admission.secret);
   return {token::sign_app_token(*key, claims, random_), expires_at};
 }
 
@@ -74,9 +75,9 @@ IssuedToken AppTokenIssuer::issue_to_app(const App& app, const std::optional<Sec
   claims.add("iss", issuer_).add("sub", app.id.value()).add("aud", app.id.value());
   claims.add("client_id", app.id.value()).add("iat", issued_at).add("nbf", issued_at).add("exp", expires_at);
   claims.add("jti", token::make_token_id(now, random_)).add("pos", position);
-  return {
-      find_signing_key(keys_, app, app.algorithm, secret)->sign(token::token_type::kAppToken, claims.text()),
-      from_unix_seconds(expires_at)};
+  return {find_signing_key(keys_, PlatformKeys::Purpose::app_tokens, app, app.algorithm, secret)
+              ->sign(token::token_type::kAppToken, claims.text()),
+          from_unix_seconds(expires_at)};
 }
 
 }  // namespace gatehouse::server

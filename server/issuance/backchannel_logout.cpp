@@ -94,7 +94,7 @@ std::shared_ptr<const token::SigningKey> BackchannelLogout::find_key(const AppId
     if (app.id_token_algorithm == AppAlgorithm::hs256)
       secret = apps::load_secrets(connection, sealing_key_, id).current;
   });
-  return find_signing_key(keys_, app, app.id_token_algorithm, secret);
+  return find_signing_key(keys_, PlatformKeys::Purpose::identity, app, app.id_token_algorithm, secret);
 }
 
 void BackchannelLogout::settle(const logout_notices::LogoutNotice& notice,

@@ -22,10 +22,10 @@ crypto::KeyKind key_kind(AppAlgorithm algorithm) {
 
 }  // namespace
 
-std::shared_ptr<const token::SigningKey> find_signing_key(PlatformKeys& keys, const App& app,
-                                                          AppAlgorithm algorithm,
+std::shared_ptr<const token::SigningKey> find_signing_key(PlatformKeys& keys, PlatformKeys::Purpose purpose,
+                                                          const App& app, AppAlgorithm algorithm,
                                                           const std::optional<SecretString>& secret) {
-  if (algorithm != AppAlgorithm::hs256) return keys.signing_key(key_kind(algorithm));
+  if (algorithm != AppAlgorithm::hs256) return keys.signing_key(purpose, key_kind(algorithm));
   if (!secret) throw std::runtime_error("the app " + app.id.value() + " has no secret to sign with");
   return std::make_shared<const token::SigningKey>(token::SigningKey::hs256(*secret));
 }

@@ -11,9 +11,10 @@
 
 namespace gatehouse::server {
 
-/// What signs for the app by that algorithm: its secret for HS256, else a platform key. Throws where an app
-/// that signs by its secret has none.
+/// What signs for the app by that algorithm: its secret for HS256, else the platform key of that purpose.
+/// Throws where an app that signs by its secret has none.
 [[nodiscard]] std::shared_ptr<const token::SigningKey> find_signing_key(
-    PlatformKeys& keys, const App& app, AppAlgorithm algorithm, const std::optional<SecretString>& secret);
+    PlatformKeys& keys, PlatformKeys::Purpose purpose, const App& app, AppAlgorithm algorithm,
+    const std::optional<SecretString>& secret);
 
 }  // namespace gatehouse::server

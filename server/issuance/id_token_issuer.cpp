@@ -47,7 +47,8 @@ std::string IdTokenIssuer::issue(const Admission& admission, std::string_view sc
   claims.add("amr", session.amr).add("acr", acr_of(session.amr));
   claims.add("at_hash", at_hash(access_token)).add("sid", session.id.value());
   add_user_claims(claims, issuer_, admission.user, admission.authority, scope);
-  return find_signing_key(keys_, admission.app, admission.app.id_token_algorithm, admission.secret)
+  return find_signing_key(keys_, PlatformKeys::Purpose::identity, admission.app,
+                          admission.app.id_token_algorithm, admission.secret)
       ->sign(token::token_type::kIdToken, claims.text());
 }
 

@@ -12,8 +12,7 @@ using platform_keys::PlatformKey;
 std::optional<Time> find_successor_start(const std::vector<PlatformKey>& keys, const PlatformKey& key) {
   std::optional<Time> first;
   for (const auto& other : keys) {
-    const bool is_successor =
-        other.algorithm == key.algorithm && !other.withdrawn_at && other.active_at > key.active_at;
+    const bool is_successor = other.job == key.job && !other.withdrawn_at && other.active_at > key.active_at;
     if (is_successor) first = std::min(first.value_or(other.active_at), other.active_at);
   }
   return first;

@@ -32,7 +32,7 @@ struct ScheduledKey {
   KeyState state = KeyState::next;
   std::optional<Time> changes_at;  ///< when the state is another one, if no key is added meanwhile
 };
-/// The states of `keys` now; of each algorithm at most one signs.
+/// The states of `keys` now; of each job at most one signs.
 [[nodiscard]] std::vector<ScheduledKey> schedule_keys(std::vector<platform_keys::PlatformKey> keys, Time now);
 
 }  // namespace gatehouse::server

@@ -14,24 +14,28 @@
 namespace gatehouse::server {
 namespace {
 
+using platform_keys::Job;
+using platform_keys::kPurposes;
+using platform_keys::PlatformKey;
+using platform_keys::Purpose;
+
 constexpr crypto::KeyKind kKinds[] = {crypto::KeyKind::ed25519, crypto::KeyKind::p256, crypto::KeyKind::rsa};
 
-std::string name_of(crypto::KeyKind kind) {
-  return std::string(to_text(token::algorithm_of(kind)));
+Job make_job(Purpose purpose, crypto::KeyKind kind) {
+  return {purpose, std::string(token::to_text(token::algorithm_of(kind)))};
 }
 
-crypto::PrivateKey read_key(const platform_keys::PlatformKey& stored) {
+crypto::PrivateKey read_key(const PlatformKey& stored) {
   auto key = crypto::PrivateKey::from_pkcs8(as_bytes(stored.pkcs8.reveal()));
   if (!key) throw std::runtime_error("the platform key " + stored.kid + " can't be read");
   return std::move(*key);
 }
 
 /// When the key after this one should begin to sign; absent while one is waiting for that already.
-std::optional<Time> find_due_start(const std::vector<ScheduledKey>& keys, const std::string& algorithm,
-                                   Time now) {
+std::optional<Time> find_due_start(const std::vector<ScheduledKey>& keys, const Job& job, Time now) {
   std::optional<Time> signing_since;
   for (const auto& [key, state, unused] : keys) {
-    if (key.algorithm != algorithm) continue;
+    if (key.job != job) continue;
     if (state == KeyState::next) return std::nullopt;
     if (state == KeyState::signing) signing_since = key.active_at;
   }
@@ -41,11 +45,15 @@ std::optional<Time> find_due_start(const std::vector<ScheduledKey>& keys, const 
   return std::max<Time>(due, now + KeySchedule::kPublishedBefore);
 }
 
+bool is_trusted(const ScheduledKey& one) {
+  return one.state != KeyState::withdrawn && one.state != KeyState::retired;
+}
+
 }  // namespace
 
 struct PlatformKeys::Keys {
   std::vector<ScheduledKey> scheduled;
-  std::map<crypto::KeyKind, std::shared_ptr<const token::SigningKey>> signing;
+  std::map<std::pair<Purpose, crypto::KeyKind>, std::shared_ptr<const token::SigningKey>> signing;
   std::shared_ptr<const token::KeyRing> ring;
   std::shared_ptr<const PublishedKeys> published;
   Time good_until = Time::max();
@@ -57,8 +65,12 @@ PlatformKeys::PlatformKeys(const Clock& clock, RandomSource& random, const crypt
 
 PlatformKeys::~PlatformKeys() = default;
 
-std::shared_ptr<const token::SigningKey> PlatformKeys::signing_key(crypto::KeyKind kind) {
-  return load()->signing.at(kind);
+std::shared_ptr<const token::SigningKey> PlatformKeys::signing_key(Purpose purpose, crypto::KeyKind kind) {
+  const auto keys = load();
+  const auto own = keys->signing.find({purpose, kind});
+  // Data of a version where one key signed both: it does until verifiers have had the time to learn the
+  // other.
+  return own != keys->signing.end() ? own->second : keys->signing.at({Purpose::identity, kind});
 }
 
 std::shared_ptr<const token::KeyRing> PlatformKeys::key_ring() {
@@ -74,13 +86,31 @@ std::shared_ptr<const PlatformKeys::PublishedKeys> PlatformKeys::published() {
 std::shared_ptr<const PlatformKeys::Keys> PlatformKeys::load() {
   auto keys = known();
   if (!keys) keys = read_and_keep();
-  bool has_made = false;
-  for (const auto kind : kKinds) {
-    if (keys->signing.count(kind) == 1) continue;
-    make_and_store(kind);
-    has_made = true;
+  return make_missing(*keys) ? read_and_keep() : keys;
+}
+
+bool PlatformKeys::make_missing(const Keys& known) {
+  const auto now = clock_.now();
+  const bool is_first_start = known.scheduled.empty();
+  std::vector<PlatformKey> made;
+  for (const auto purpose : kPurposes) {
+    const bool may_wait = purpose == Purpose::app_tokens && !is_first_start;
+    for (const auto kind : kKinds) {
+      const bool exists = std::any_of(
+          known.scheduled.begin(), known.scheduled.end(),
+          [job = make_job(purpose, kind)](const auto& one) { return is_trusted(one) && one.key.job == job; });
+      if (!exists) made.push_back(make(purpose, kind, may_wait ? now + KeySchedule::kPublishedBefore : now));
+    }
   }
-  return has_made ? read_and_keep() : keys;
+  if (made.empty()) return false;
+  database_.write([&](sql::Connection& connection) {
+    // Two may find none at the same moment: the first one's keys are everybody's.
+    for (const auto& key : made) {
+      if (!platform_keys::has_trusted(connection, key.job))
+        platform_keys::insert(connection, sealing_key_, random_, key);
+    }
+  });
+  return true;
 }
 
 // What was read before a key was withdrawn must not be kept after it: that key would go on signing.
@@ -111,22 +141,26 @@ void PlatformKeys::forget() {
   ++times_forgotten_;
 }
 
-platform_keys::PlatformKey PlatformKeys::make(crypto::KeyKind kind, Time active_at) const {
+PlatformKey PlatformKeys::make(Purpose purpose, crypto::KeyKind kind, Time active_at) const {
   const auto key = crypto::PrivateKey::generate(kind);
   return {token::jwk_thumbprint(key.public_key()),
-          name_of(kind),
+          make_job(purpose, kind),
           key.to_pkcs8(),
           clock_.now(),
           active_at,
           std::nullopt};
 }
 
-void PlatformKeys::make_and_store(crypto::KeyKind kind) {
-  const auto made = make(kind, clock_.now());
+void PlatformKeys::publish(const PlatformKey& next) {
+  AuditEvent event;
+  event.at = clock_.now();
+  event.action = "key.rotated";
+  event.outcome = "success";
+  event.actor = "schedule";
+  event.target = next.kid;
   database_.write([&](sql::Connection& connection) {
-    // Two may find none at the same moment: the first one's key is everybody's.
-    if (platform_keys::has_active(connection, made.algorithm, clock_.now())) return;
-    platform_keys::insert(connection, sealing_key_, random_, made);
+    platform_keys::insert(connection, sealing_key_, random_, next);
+    audit_events::append(connection, event);
   });
 }
 
@@ -134,21 +168,13 @@ bool PlatformKeys::rotate_due() {
   const auto keys = load();
   const auto now = clock_.now();
   bool has_rotated = false;
-  for (const auto kind : kKinds) {
-    const auto start = find_due_start(keys->scheduled, name_of(kind), now);
-    if (!start) continue;
-    const auto next = make(kind, *start);
-    AuditEvent event;
-    event.at = now;
-    event.action = "key.rotated";
-    event.outcome = "success";
-    event.actor = "schedule";
-    event.target = next.kid;
-    database_.write([&](sql::Connection& connection) {
-      platform_keys::insert(connection, sealing_key_, random_, next);
-      audit_events::append(connection, event);
-    });
-    has_rotated = true;
+  for (const auto purpose : kPurposes) {
+    for (const auto kind : kKinds) {
+      const auto start = find_due_start(keys->scheduled, make_job(purpose, kind), now);
+      if (!start) continue;
+      publish(make(purpose, kind, *start));
+      has_rotated = true;
+    }
   }
   if (has_rotated) forget();
   return has_rotated;
@@ -167,10 +193,11 @@ std::shared_ptr<const PlatformKeys::Keys> PlatformKeys::read_all() {
     trusted.push_back({stored_key.kid, key.public_key()});
     if (state != KeyState::retired) published.push_back(trusted.back());
     if (changes_at) keys->good_until = std::min(keys->good_until, *changes_at);
-    const auto kind = key.kind();
     if (state == KeyState::signing) {
+      const auto kind = key.kind();
       keys->signing.emplace(
-          kind, std::make_shared<const token::SigningKey>(token::SigningKey::asymmetric(std::move(key))));
+          std::pair(stored_key.job.purpose, kind),
+          std::make_shared<const token::SigningKey>(token::SigningKey::asymmetric(std::move(key))));
     }
   }
   auto json = token::to_json(published);

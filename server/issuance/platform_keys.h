@@ -17,18 +17,19 @@
 
 namespace gatehouse::server {
 
-/// The platform's own keys: they sign ID tokens, security events, and the tokens of apps that chose public
-/// keys. One of each kind is made at the first start, before any app can ask for its kind. Changed by
-/// schedule (key_schedule.h), kept in memory, sealed in the database. Thread-safe; the first call waits for
-/// the database.
+/// The platform's own keys: some sign ID tokens and security events, others the tokens of apps that chose
+/// public keys. One of each kind is made for each purpose at the first start, before any app can ask for its
+/// kind. Changed by schedule (key_schedule.h), kept in memory, sealed in the database. Thread-safe; the first
+/// call waits for the database.
 class PlatformKeys {
  public:
   PlatformKeys(const Clock& clock, RandomSource& random, const crypto::SealingKey& sealing_key,
                sql::Database& database);
   ~PlatformKeys();
 
-  /// The key of that kind that signs now. Not to be called within a transaction.
-  [[nodiscard]] std::shared_ptr<const token::SigningKey> signing_key(crypto::KeyKind kind);
+  using Purpose = platform_keys::Purpose;
+  /// The key of that kind that signs for that purpose now. Not to be called within a transaction.
+  [[nodiscard]] std::shared_ptr<const token::SigningKey> signing_key(Purpose purpose, crypto::KeyKind kind);
 
   /// Every key that is trusted, retired ones too, for reading what we once signed.
   [[nodiscard]] std::shared_ptr<const token::KeyRing> key_ring();
@@ -40,11 +41,11 @@ class PlatformKeys {
   [[nodiscard]] std::shared_ptr<const PublishedKeys> published();
 
   /// A new key that signs from a time on, not stored yet. Takes milliseconds.
-  [[nodiscard]] platform_keys::PlatformKey make(crypto::KeyKind kind, Time active_at) const;
+  [[nodiscard]] platform_keys::PlatformKey make(Purpose purpose, crypto::KeyKind kind, Time active_at) const;
   /// Reads the keys again: some were stored or withdrawn.
   void forget();
 
-  /// Publishes the next key of each kind that has signed long enough; false when nothing was due. The first
+  /// Publishes the next key of each job that has signed long enough; false when nothing was due. The first
   /// call makes what is missing.
   bool rotate_due();
 
@@ -52,7 +53,8 @@ class PlatformKeys {
   struct Keys;
   [[nodiscard]] std::shared_ptr<const Keys> load();
   [[nodiscard]] std::shared_ptr<const Keys> known();
-  void make_and_store(crypto::KeyKind kind);
+  [[nodiscard]] bool make_missing(const Keys& known);
+  void publish(const platform_keys::PlatformKey& next);
   [[nodiscard]] std::shared_ptr<const Keys> read_and_keep();
   [[nodiscard]] std::shared_ptr<const Keys> read_all();
 

@@ -32,6 +32,8 @@ class InterruptedDatabase final : public sql::Database {
   std::unique_ptr<sql::Database> inner_;
 };
 
+using platform_keys::Purpose;
+
 class PlatformKeysTest : public testing::Test {
  protected:
   PlatformKeysTest() { EXPECT_TRUE(sql::migrate(database_, sqlite_migrations(), clock_).has_value()); }
@@ -44,7 +46,7 @@ class PlatformKeysTest : public testing::Test {
   }
   /// As the administrator's call does it.
   void withdraw(const std::string& kid) {
-    const auto next = keys_.make(crypto::KeyKind::rsa, clock_.now());
+    const auto next = keys_.make(Purpose::identity, crypto::KeyKind::rsa, clock_.now());
     database_.write([&](sql::Connection& connection) {
       EXPECT_TRUE(platform_keys::withdraw(connection, kid, clock_.now()));
       platform_keys::insert(connection, sealing_key_, random_, next);
@@ -61,12 +63,25 @@ class PlatformKeysTest : public testing::Test {
   PlatformKeys keys_{clock_, random_, sealing_key_, database_};
 };
 
+TEST_F(PlatformKeysTest, KeyOfAnOlderVersionSignsAppTokensUntilTheirOwnKeyIsKnown) {
+  const auto old = keys_.make(Purpose::identity, crypto::KeyKind::p256, clock_.now());
+  database_.write(
+      [&](sql::Connection& connection) { platform_keys::insert(connection, sealing_key_, random_, old); });
+  EXPECT_EQ(keys_.signing_key(Purpose::app_tokens, crypto::KeyKind::p256)->kid(), old.kid);
+  const auto published = keys_.published();
+  clock_.advance(std::chrono::hours(1));
+  const auto own = keys_.signing_key(Purpose::app_tokens, crypto::KeyKind::p256)->kid();
+  EXPECT_NE(own, old.kid);
+  EXPECT_NE(published->json.find(own), std::string::npos);
+  EXPECT_EQ(keys_.signing_key(Purpose::identity, crypto::KeyKind::p256)->kid(), old.kid);
+}
+
 TEST_F(PlatformKeysTest, WithdrawnKeySignsNoMoreThoughItWasBeingReadAtThatMoment) {
-  const auto kid = keys_.signing_key(crypto::KeyKind::rsa)->kid();
+  const auto kid = keys_.signing_key(Purpose::identity, crypto::KeyKind::rsa)->kid();
   keys_.forget();
   database_.after_read = [&] { withdraw(kid); };
   (void)keys_.published();
-  EXPECT_NE(keys_.signing_key(crypto::KeyKind::rsa)->kid(), kid);
+  EXPECT_NE(keys_.signing_key(Purpose::identity, crypto::KeyKind::rsa)->kid(), kid);
   EXPECT_EQ(keys_.published()->json.find(kid), std::string::npos);
 }
 

@@ -68,7 +68,8 @@ std::string AppState::sign(const AppId& app) const {
   claims.add("position", read.position).add("policy", bundle->text);
   claims.add("app_epoch", read.policy->app_epoch).add_json("withdrawn_kids", withdrawn.text());
   claims.add_json("revoked", revoked.text()).add_json("roles", roles.text());
-  return keys_.signing_key(crypto::KeyKind::rsa)->sign(kStateType, claims.text());
+  return keys_.signing_key(PlatformKeys::Purpose::identity, crypto::KeyKind::rsa)
+      ->sign(kStateType, claims.text());
 }
 
 }  // namespace gatehouse::server

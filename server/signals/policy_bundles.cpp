@@ -59,7 +59,8 @@ std::shared_ptr<const PolicyBundles::Bundle> PolicyBundles::load(const AppId& ap
   claims.add_json("role_permissions", role_permissions(content->roles));
   claims.add_json("retired_secrets", refused_secrets(content->policy.retired_secrets));
   auto bundle = std::make_shared<const Bundle>(Bundle{
-      content->policy.version, keys_.signing_key(crypto::KeyKind::rsa)->sign(kPolicyType, claims.text())});
+      content->policy.version, keys_.signing_key(PlatformKeys::Purpose::identity, crypto::KeyKind::rsa)
+                                   ->sign(kPolicyType, claims.text())});
   const std::lock_guard lock(mutex_);
   if (forgotten == times_forgotten_) kept_[app] = bundle;
   return bundle;

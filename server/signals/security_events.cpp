@@ -37,7 +37,7 @@ SecurityEvent SecurityEvents::sign(const AppId& app, const SignalEvent& event) {
   auto kept = look(key);
   if (kept.text) return {std::move(id), std::move(kept.text)};
   const auto claims = make_claims(app, event, id);
-  const auto signing_key = keys_.signing_key(crypto::KeyKind::rsa);
+  const auto signing_key = keys_.signing_key(PlatformKeys::Purpose::identity, crypto::KeyKind::rsa);
   // Signed under the lock: all instances of an app ask at the same moment, and one signature serves them.
   std::unique_lock lock(mutex_);
   if (times_forgotten_ != kept.times_forgotten) {

@@ -156,7 +156,7 @@ test('the next signing key is published, and one that others may know is withdra
   await inDialog(page, 'Publish');
   await page.getByText('published already and waits to sign').waitFor();
   await inDialog(page, 'Cancel');
-  const row = page.getByRole('row').filter({ has: page.getByText('signing', { exact: true }) }).filter({ hasText: 'RS256' });
+  const row = page.getByRole('row').filter({ has: page.getByText('signing', { exact: true }) }).filter({ hasText: 'RS256' }).filter({ hasText: 'ID tokens and events' });
   const kid = (await row.locator('code').textContent()).slice(0, 8);
   await row.getByRole('button', { name: /Withdraw/ }).click();
   await page.getByRole('checkbox').uncheck();

@@ -37,9 +37,11 @@ std::array<std::byte, 32> fixed_key() {
 }
 
 /// One for all tests: making an RSA key takes a tenth of a second.
-const crypto::PrivateKey& rsa_key() {
-  static const auto key = crypto::PrivateKey::generate(crypto::KeyKind::rsa);
-  return key;
+// RSA keys take long to make: one of each purpose serves all tests.
+const crypto::PrivateKey& rsa_key(platform_keys::Purpose purpose) {
+  static const auto for_identity = crypto::PrivateKey::generate(crypto::KeyKind::rsa);
+  static const auto for_app_tokens = crypto::PrivateKey::generate(crypto::KeyKind::rsa);
+  return purpose == platform_keys::Purpose::identity ? for_identity : for_app_tokens;
 }
 
 http::Request make_request(http::Method method, std::string path, const std::string& cookie) {
@@ -189,9 +191,16 @@ void Provider::add_rows() {
     const Role clerk{AppId("orders"), "clerk", {"orders:delete", "orders:read"}};
     EXPECT_EQ(roles::insert(connection, clerk), roles::Inserted::yes);
     EXPECT_EQ(members::put(connection, {AppId("orders"), ada, {"clerk"}}, clock.now()), members::Put::done);
-    platform_keys::insert(
-        connection, sealing_key, random,
-        {token::jwk_thumbprint(rsa_key().public_key()), "RS256", rsa_key().to_pkcs8(), clock.now()});
+    for (const auto purpose : platform_keys::kPurposes) {
+      const auto& key = rsa_key(purpose);
+      platform_keys::insert(connection, sealing_key, random,
+                            {token::jwk_thumbprint(key.public_key()),
+                             {purpose, "RS256"},
+                             key.to_pkcs8(),
+                             clock.now(),
+                             clock.now(),
+                             std::nullopt});
+    }
   });
 }
 

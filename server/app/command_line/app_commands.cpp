@@ -10,6 +10,7 @@
 #include "server/app/command_line/command_table.h"
 #include "server/app/command_line/instance_table.h"
 #include "server/app/command_line/show.h"
+#include "server/app/command_line/wait_option.h"
 
 namespace gatehouse::server {
 namespace {
@@ -163,40 +164,50 @@ std::string warn_of_early_activation(const json::object& answer) {
          hosts;
 }
 
-Outcome<Output> rotate_secret(CommandContext& context) {
-  const bool activate = context.invocation.has("--activate");
-  const bool retire = context.invocation.has("--retire");
+Outcome<json::object> read_rotation_step(const Invocation& invocation) {
+  const bool activate = invocation.has("--activate");
+  const bool retire = invocation.has("--retire");
   if (activate && retire)
     return fail(Refusal{"--activate and --retire are two steps; give one of them", kWrongUsage});
-  const std::string_view step = activate ? "activate" : retire ? "retire" : "prepare";
-  json::object body{{"step", step}};
+  for (const char* option : {"--now", "--wait"}) {
+    if (invocation.find(option) && !retire)
+      return fail(Refusal{std::string(option) + " goes with --retire", kWrongUsage});
+  }
+  json::object body{{"step", activate ? "activate" : retire ? "retire" : "prepare"}};
   if (activate) body["force"] = true;
-  if (context.invocation.has("--now")) {
-    if (!retire) return fail(Refusal{"--now goes with --retire", kWrongUsage});
-    body["now"] = true;
+  if (invocation.has("--now")) body["now"] = true;
+  return body;
+}
+
+/// What is done, and what comes next.
+std::string describe_rotation(const std::string& id, const json::value& step, const json::object& answer) {
+  const std::string command = "gatehouse app rotate-secret " + id;
+  if (step == "activate") {
+    return "Tokens of " + id +
+           " are now signed with the next secret key. When the old tokens have expired:\n" + command +
+           " --retire\n";
   }
-  const auto answer = context.api.send(Method::post, app_path(context) + "/secret/rotate", body);
+  if (step == "retire") {
+    return "The old secret key of " + id + " is dropped; take it out of the app's configuration.\n" +
+           "Connected apps refuse what it signed from " + show(answer, "refusedFrom") + " on.\n";
+  }
+  return "The next secret key of " + id + " is\n\n  " + show(answer, "secretKey") + "\n\n" +
+         std::string(kKeepSecret) +
+         "Give the app both, SECRET_KEY=\"current,next\", and restart it. Then:\n" + command +
+         " --activate\n";
+}
+
+Outcome<Output> rotate_secret(CommandContext& context) {
+  const auto body = read_rotation_step(context.invocation);
+  if (!body) return fail(body.error());
+  const auto query = make_wait_query(context.invocation);
+  if (!query) return fail(query.error());
+  const auto answer = context.api.send(Method::post, app_path(context) + "/secret/rotate" + *query, *body);
   if (!answer) return fail(answer.error());
-  const std::string& id = context.invocation.get("APP");
-  std::string text;
-  if (activate) {
-    text = "Tokens of " + id +
-           " are now signed with the next secret key. When the old tokens have expired:\n"
-           "gatehouse app rotate-secret " +
-           id + " --retire\n";
-  } else if (retire) {
-    text = "The old secret key of " + id + " is dropped; take it out of the app's configuration.\n" +
-           "Connected apps refuse what it signed from " + show(answer->as_object(), "refusedFrom") + " on.\n";
-  } else {
-    text = "The next secret key of " + id + " is\n\n  " + show(answer->as_object(), "secretKey") + "\n\n" +
-           std::string(kKeepSecret) +
-           "Give the app both, SECRET_KEY=\"current,next\", and restart it. Then:\n"
-           "gatehouse app rotate-secret " +
-           id + " --activate\n";
-  }
-  auto output = make_output(*answer, std::move(text));
+  auto output = make_output(
+      *answer, describe_rotation(context.invocation.get("APP"), body->at("step"), answer->as_object()));
   output.complaint = warn_of_early_activation(answer->as_object());
-  return output;
+  return with_unacknowledged(std::move(output));
 }
 
 }  // namespace
@@ -277,7 +288,8 @@ std::vector<Command> make_app_commands() {
             {"--retire", "", "Third step: drop the old secret key."},
             {"--now", "",
              "With --retire: connected apps refuse its tokens at once, because others may know the key. "
-             "People go on; their tokens are renewed."}},
+             "People go on; their tokens are renewed."},
+            wait_option()},
        .details =
            "The first step, without an option, makes the next secret key and shows it once. No request is\n"
            "rejected on the way if the app knows both keys before the second step, which warns of running\n"

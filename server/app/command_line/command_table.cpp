@@ -39,6 +39,7 @@ std::vector<Command> make_table() {
                           make_user_commands,
                           make_app_commands,
                           make_app_link_commands,
+                          make_brand_commands,
                           make_registration_token_commands,
                           make_role_commands,
                           make_permission_commands,

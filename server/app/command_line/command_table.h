@@ -39,6 +39,7 @@ struct Noun {
 [[nodiscard]] std::vector<Command> make_rescue_commands();
 [[nodiscard]] std::vector<Command> make_session_commands();
 [[nodiscard]] std::vector<Command> make_settings_commands();
+[[nodiscard]] std::vector<Command> make_brand_commands();
 [[nodiscard]] std::vector<Command> make_mail_commands();
 [[nodiscard]] std::vector<Command> make_statistics_commands();
 [[nodiscard]] std::vector<Command> make_doctor_commands();

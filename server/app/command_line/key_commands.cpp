@@ -18,6 +18,7 @@ Outcome<Output> list_keys(CommandContext& context) {
   if (!keys) return fail(keys.error());
   return make_output(*keys,
                      {{"KID", "kid"},
+                      {"SIGNS", "purpose"},
                       {"ALGORITHM", "algorithm"},
                       {"STATE", "state"},
                       {"SIGNS FROM", "activeAt"},
@@ -27,6 +28,7 @@ Outcome<Output> list_keys(CommandContext& context) {
 
 Outcome<Output> rotate_key(CommandContext& context) {
   json::object body;
+  if (const auto purpose = context.invocation.find("--purpose")) body["purpose"] = *purpose;
   if (const auto algorithm = context.invocation.find("--algorithm")) body["algorithm"] = *algorithm;
   const auto key = context.api.send(Method::post, "/api/v1/keys/rotate", body);
   if (!key) return fail(key.error());
@@ -61,7 +63,9 @@ std::vector<Command> make_key_commands() {
       {.noun = "key",
        .verb = "rotate",
        .summary = "Publish the next platform key now; it signs an hour later",
-       .options = {{"--algorithm", "NAME", "RS256 (the default), ES256 or EdDSA."}},
+       .options = {{"--purpose", "NAME",
+                    "identity (the default; ID tokens and events) or app_tokens (apps with public keys)."},
+                   {"--algorithm", "NAME", "RS256 (the default), ES256 or EdDSA."}},
        .details = "Keys rotate by themselves every 90 days. No request is refused on the way.",
        .example = "key rotate",
        .run = rotate_key},

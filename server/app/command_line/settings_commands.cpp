@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <boost/json.hpp>
 
+#include "server/app/command_line/brand_options.h"
 #include "server/app/command_line/command_context.h"
 #include "server/app/command_line/command_table.h"
-#include "server/app/command_line/option_fields.h"
 #include "server/app/command_line/show.h"
 
 namespace gatehouse::server {
@@ -14,10 +14,15 @@ using http::Method;
 
 constexpr std::string_view kSettings = "/api/v1/settings";
 
-constexpr OptionField kFields[] = {
-    {"--product-name", "productName"}, {"--support-address", "supportAddress"},
-    {"--sign-in-text", "signInText"},  {"--accent-light", "accentLight"},
-    {"--accent-dark", "accentDark"},   {"--sign-up-mode", "signUpMode", WhenEmpty::empty}};
+constexpr OptionField kSignUpFields[] = {{"--sign-up-mode", "signUpMode", WhenEmpty::empty}};
+
+std::vector<Option> settings_options() {
+  auto options = brand_options();
+  options.push_back({"--sign-up-mode", "MODE", "off, open, domain or approval."});
+  options.push_back({"--sign-up-domain", "DOMAIN", "With mode domain: addresses of it may; may be repeated.",
+                     Need::optional, Repeat::many});
+  return options;
+}
 
 Output make_settings_output(const json::value& settings) {
   return make_output(settings, show_lines(settings.as_object(), {{"product name", "effective.productName"},
@@ -42,7 +47,8 @@ Outcome<Output> show_settings(CommandContext& context) {
 }
 
 Outcome<Output> set_settings(CommandContext& context) {
-  auto body = make_fields(context.invocation, kFields);
+  auto body = make_fields(context.invocation, kBrandFields);
+  for (const auto& [name, value] : make_fields(context.invocation, kSignUpFields)) body[name] = value;
   if (context.invocation.has("--sign-up-domain"))
     body["signUpDomains"] = json::value_from(context.invocation.all("--sign-up-domain"));
   if (body.empty())
@@ -66,14 +72,7 @@ std::vector<Command> make_settings_commands() {
       {.noun = "settings",
        .verb = "set",
        .summary = "Change the platform's brand, or who may sign up",
-       .options = {{"--product-name", "NAME", "What people know the platform by."},
-                   {"--support-address", "ADDRESS", "Where people ask: an e-mail address or an https page."},
-                   {"--sign-in-text", "TEXT", "A sentence on the sign-in page."},
-                   {"--accent-light", "COLOUR", "Buttons and links on light pages, such as #1d5847."},
-                   {"--accent-dark", "COLOUR", "The same on dark pages."},
-                   {"--sign-up-mode", "MODE", "off, open, domain or approval."},
-                   {"--sign-up-domain", "DOMAIN", "With mode domain: addresses of it may; may be repeated.",
-                    Need::optional, Repeat::many}},
+       .options = settings_options(),
        .details = "What no option names stays as it is; '' puts a text or colour back to its default.",
        .example = "settings set --product-name Acme --support-address help@acme.example",
        .run = set_settings},

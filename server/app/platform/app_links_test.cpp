@@ -91,6 +91,17 @@ TEST_F(AppLinksTest, WhateverMayEndATokenMayWait) {
   EXPECT_TRUE(waits(Method::delete_, "/api/v1/apps/orders/members/" + ada_));
   EXPECT_TRUE(waits(Method::patch, "/api/v1/apps/orders/policy", R"({"requiredClaims":["sid"]})"));
   EXPECT_TRUE(waits(Method::delete_, "/api/v1/users/" + ada_ + "/sessions"));
+  for (const char* step : {"prepare", "activate", "retire"}) {
+    EXPECT_TRUE(
+        waits(Method::post, "/api/v1/apps/orders/secret/rotate", R"({"step":")" + std::string(step) + "\"}"))
+        << step;
+  }
+  const auto changed =
+      call(cookie_of(sign_in("ada@example.com", "another correct horse")), Method::post,
+           "/api/v1/me/password?wait=1",
+           R"({"currentPassword":"another correct horse","newPassword":"one more correct horse"})");
+  EXPECT_EQ(changed.status(), 200);
+  EXPECT_TRUE(changed.json.at("acknowledged").as_bool());
 }
 
 TEST_F(AppLinksTest, WhoMayNotSeeInstancesHearsOnlyWhetherAllHaveHeard) {

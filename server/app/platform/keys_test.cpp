@@ -17,9 +17,11 @@ using std::chrono::minutes;
 class KeysTest : public SignalsTest {
  protected:
   boost::json::array keys() { return local(Method::get, "/api/v1/keys").json.at("items").as_array(); }
-  std::string kid_in(const std::string& state, const std::string& algorithm = "RS256") {
+  std::string kid_in(const std::string& state, const std::string& algorithm = "RS256",
+                     const std::string& purpose = "identity") {
     for (const auto& key : keys()) {
-      if (key.at("state").as_string() == state && key.at("algorithm").as_string() == algorithm)
+      if (key.at("state").as_string() == state && key.at("algorithm").as_string() == algorithm &&
+          key.at("purpose").as_string() == purpose)
         return std::string(key.at("kid").as_string());
     }
     return "";
@@ -56,15 +58,25 @@ TEST_F(KeysTest, JwksHasPublicMembersAlone) {
     }
     EXPECT_NE(key.at("alg").as_string(), "HS256");
   }
-  EXPECT_EQ(jwks.json.at("keys").as_array().size(), 3u);
+  EXPECT_EQ(jwks.json.at("keys").as_array().size(), 6u);
 }
 
 TEST_F(KeysTest, EveryKindOfKeyIsMadeAtTheFirstStart) {
   EXPECT_TRUE(keys().empty());
   EXPECT_FALSE(application_->rotate_keys());  // what the server does first of all, and then again and again
-  EXPECT_EQ(keys().size(), 3u);
-  for (const char* algorithm : {"RS256", "ES256", "EdDSA"})
-    EXPECT_FALSE(kid_in("signing", algorithm).empty()) << algorithm;
+  EXPECT_EQ(keys().size(), 6u);
+  for (const char* algorithm : {"RS256", "ES256", "EdDSA"}) {
+    for (const char* purpose : {"identity", "app_tokens"})
+      EXPECT_FALSE(kid_in("signing", algorithm, purpose).empty()) << algorithm << purpose;
+  }
+}
+
+TEST_F(KeysTest, KeyOfAppTokensSignsNothingElse) {
+  choose_algorithm("RS256");
+  const auto token = issue_token();
+  EXPECT_EQ(header_of(token, "kid"), kid_in("signing", "RS256", "app_tokens"));
+  const auto state = as_app(Method::get, "/ssf/state?stream_id=" + make_stream()).response.body;
+  EXPECT_EQ(header_of(state, "kid"), kid_in("signing", "RS256", "identity"));
 }
 
 // KE-02: the first key of an algorithm is in every cache of the JWKS before a token can be signed with it.
@@ -76,7 +88,7 @@ TEST_F(KeysTest, VerifierThatHoldsTheJwksKnowsTheFirstTokenOfEachAlgorithm) {
     EXPECT_EQ(header_of(token, "alg"), algorithm);
     EXPECT_TRUE(verifier.verify(token)) << algorithm;
   }
-  EXPECT_EQ(keys().size(), 3u);
+  EXPECT_EQ(keys().size(), 6u);
 }
 
 // KE-02: verifiers that fetch the JWKS as seldom as its Cache-Control allows.
@@ -128,6 +140,7 @@ TEST_F(KeysTest, RotationByHandPublishesBeforeItSigns) {
   EXPECT_EQ(made.text("state"), "next");
   EXPECT_EQ(local(Method::post, "/api/v1/keys/rotate").status(), 409);
   EXPECT_EQ(local(Method::post, "/api/v1/keys/rotate", R"({"algorithm":"HS256"})").status(), 422);
+  EXPECT_EQ(local(Method::post, "/api/v1/keys/rotate", R"({"purpose":"passwords"})").status(), 422);
   const auto told = take(stream);
   ASSERT_EQ(events_of(told), std::vector<std::string>{"urn:gatehouse:event:keys-change"});
   EXPECT_TRUE(told[0].content().at("withdrawn").as_array().empty());
@@ -138,7 +151,7 @@ TEST_F(KeysTest, WithdrawnKeyIsTrustedNoMore) {
   clock_.advance(minutes(2));
   const auto token = issue_token();
   const auto stream = make_stream();
-  const auto kid = kid_in("signing");
+  const auto kid = kid_in("signing", "RS256", "app_tokens");
   EXPECT_EQ(local(Method::post, "/api/v1/keys/" + kid + "/withdraw").text("state"), "withdrawn");
   EXPECT_EQ(local(Method::post, "/api/v1/keys/" + kid + "/withdraw").status(), 409);
   EXPECT_EQ(local(Method::post, "/api/v1/keys/none/withdraw").status(), 404);
@@ -156,23 +169,26 @@ TEST_F(KeysTest, WithdrawnKeyIsTrustedNoMore) {
 
 TEST_F(KeysTest, PublishedKeyTakesThePlaceOfAWithdrawnOne) {
   fetch_jwks();
-  local(Method::post, "/api/v1/keys/rotate");
-  const auto published = kid_in("next");
+  local(Method::post, "/api/v1/keys/rotate", R"({"purpose":"app_tokens"})");
+  const auto published = kid_in("next", "RS256", "app_tokens");
+  const auto withdrawn = kid_in("signing", "RS256", "app_tokens");
   clock_.advance(minutes(6));
-  local(Method::post, "/api/v1/keys/" + kid_in("signing") + "/withdraw");
-  EXPECT_EQ(kid_in("signing"), published);
-  EXPECT_EQ(kid_in("next"), "");
-  EXPECT_EQ(keys().size(), 4u);
+  local(Method::post, "/api/v1/keys/" + withdrawn + "/withdraw");
+  EXPECT_EQ(kid_in("signing", "RS256", "app_tokens"), published);
+  EXPECT_EQ(kid_in("next", "RS256", "app_tokens"), "");
+  EXPECT_EQ(keys().size(), 7u);
   choose_algorithm("RS256");
   EXPECT_EQ(header_of(issue_token(), "kid"), published);
 }
 
-TEST_F(KeysTest, PublishedKeyOfAnotherAlgorithmWaitsOn) {
+TEST_F(KeysTest, PublishedKeyOfAnotherJobWaitsOn) {
   fetch_jwks();
   local(Method::post, "/api/v1/keys/rotate", R"({"algorithm":"ES256"})");
+  local(Method::post, "/api/v1/keys/rotate", R"({"purpose":"app_tokens"})");
   local(Method::post, "/api/v1/keys/" + kid_in("signing") + "/withdraw");
   EXPECT_FALSE(kid_in("signing").empty());
   EXPECT_FALSE(kid_in("next", "ES256").empty());
+  EXPECT_FALSE(kid_in("next", "RS256", "app_tokens").empty());
 }
 
 TEST_F(KeysTest, VerifiersHearOfAnAlgorithmBeforeTokensUseIt) {

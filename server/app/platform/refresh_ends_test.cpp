@@ -124,6 +124,7 @@ TEST_F(RefreshEndsTest, ConsentTakenBack) {
   const auto token = refresh_token();
   const auto stream = make_stream();
   ASSERT_EQ(call(cookie_, Method::delete_, "/api/v1/me/consents/orders").status(), 204);
+  EXPECT_EQ(call(cookie_, Method::delete_, "/api/v1/me/consents/orders?wait=1").status(), 404);
   EXPECT_EQ(refresh_error(token), "invalid_grant");
   EXPECT_EQ(events_of(poll(stream)), std::vector{std::string(kCaep) + "session-revoked"});
 }

@@ -23,6 +23,8 @@ constexpr std::array kRevoking = {
     Revoking{http::Method::post, "/api/v1/users/bulk"},
     Revoking{http::Method::put, "/api/v1/operator/users/{id}/password"},
     Revoking{http::Method::delete_, "/api/v1/me/sessions/{id}"},
+    Revoking{http::Method::post, "/api/v1/me/password"},
+    Revoking{http::Method::delete_, "/api/v1/me/consents/{app}"},
     Revoking{http::Method::delete_, "/api/v1/sessions/{id}"},
     Revoking{http::Method::post, "/api/v1/sessions/end-all"},
     Revoking{http::Method::post, "/api/v1/keys/{kid}/withdraw"},
@@ -33,6 +35,7 @@ constexpr std::array kRevoking = {
     Revoking{http::Method::patch, "/api/v1/apps/{id}/roles/{name}"},
     Revoking{http::Method::delete_, "/api/v1/apps/{id}/roles/{name}"},
     Revoking{http::Method::patch, "/api/v1/apps/{id}/policy"},
+    Revoking{http::Method::post, "/api/v1/apps/{id}/secret/rotate"},
     Revoking{http::Method::post, "/api/v1/apps/{id}/sign-everybody-out"},
 };
 

@@ -28,14 +28,15 @@ const ScheduledKey* find(const std::vector<ScheduledKey>& all, std::string_view 
   return found == all.end() ? nullptr : &*found;
 }
 
-bool holds(const std::vector<ScheduledKey>& all, std::string_view algorithm, KeyState state) {
+bool holds(const std::vector<ScheduledKey>& all, const platform_keys::Job& job, KeyState state) {
   return std::any_of(all.begin(), all.end(),
-                     [&](const auto& one) { return one.key.algorithm == algorithm && one.state == state; });
+                     [&](const auto& one) { return one.key.job == job && one.state == state; });
 }
 
 json::object describe(const ScheduledKey& scheduled) {
   return {{"kid", scheduled.key.kid},
-          {"algorithm", scheduled.key.algorithm},
+          {"purpose", to_text(scheduled.key.job.purpose)},
+          {"algorithm", scheduled.key.job.algorithm},
           {"state", to_text(scheduled.state)},
           {"createdAt", to_rfc3339(scheduled.key.created_at)},
           {"activeAt", to_rfc3339(scheduled.key.active_at)},
@@ -76,7 +77,9 @@ Route list_route(const Keys& keys) {
 
 Route rotate_route(const Keys& keys) {
   const std::vector<Field> fields = {
-      Field::text("algorithm", "Which key: RS256 (the default; ID tokens and events), ES256 or EdDSA.")
+      Field::text("purpose", "What it signs: identity (the default; ID tokens and events) or app_tokens.")
+          .one_of({"identity", "app_tokens"}),
+      Field::text("algorithm", "Its algorithm: RS256 (the default), ES256 or EdDSA.")
           .one_of({"RS256", "ES256", "EdDSA"})};
   return {.method = http::Method::post,
           .path = "/api/v1/keys/rotate",
@@ -87,16 +90,18 @@ Route rotate_route(const Keys& keys) {
             const auto body = parse_body(call.request, fields);
             if (!body) return body.error();
             const auto kind = parse_kind(body->text("algorithm").value_or("RS256")).value();
-            const auto next = keys.keys.make(kind, keys.clock.now() + KeySchedule::kPublishedBefore);
+            const auto purpose =
+                platform_keys::parse_purpose(body->text("purpose").value_or("identity")).value();
+            const auto next = keys.keys.make(purpose, kind, keys.clock.now() + KeySchedule::kPublishedBefore);
             const auto made = keys.database.write([&](sql::Connection& connection) {
-              if (holds(list(connection, keys), next.algorithm, KeyState::next)) return false;
+              if (holds(list(connection, keys), next.job, KeyState::next)) return false;
               platform_keys::insert(connection, keys.sealing_key, keys.random, next);
               record(connection, keys, call, "key.rotated", next.kid);
               return true;
             });
             if (!made) {
               return http::problem(409, "rotation_under_way",
-                                   "The next key of this algorithm is published already and waits to sign.");
+                                   "The next key of this kind is published already and waits to sign.");
             }
             keys.keys.forget();
             return json_answer(201, describe({next, KeyState::next, next.active_at}));
@@ -106,7 +111,7 @@ Route rotate_route(const Keys& keys) {
 /// The key that is published to be next, for many verifiers know it already; or else a new one.
 void replace_signing_key(sql::Connection& connection, const Keys& keys,
                          const platform_keys::PlatformKey& made) {
-  if (platform_keys::activate_next(connection, made.algorithm, made.active_at)) return;
+  if (platform_keys::activate_next(connection, made.job, made.active_at)) return;
   platform_keys::insert(connection, keys.sealing_key, keys.random, made);
 }
 
@@ -122,10 +127,10 @@ Route withdraw_route(const Keys& keys) {
                 keys.database.read([&](sql::Connection& connection) { return list(connection, keys); });
             const auto* stored = find(known, kid);
             if (stored == nullptr) return http::problem(404, "not_found", "There is no such key.");
-            const auto kind = parse_kind(stored->key.algorithm).value();
+            const auto kind = parse_kind(stored->key.job.algorithm).value();
             const auto now = keys.clock.now();
             // Made before the transaction, because making it takes longer than one should.
-            const auto replacement = keys.keys.make(kind, now);
+            const auto replacement = keys.keys.make(stored->key.job.purpose, kind, now);
             const bool withdrawn = keys.database.write([&](sql::Connection& connection) {
               if (!platform_keys::withdraw(connection, kid, now)) return false;
               if (stored->state == KeyState::signing) replace_signing_key(connection, keys, replacement);

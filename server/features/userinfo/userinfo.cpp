@@ -67,7 +67,8 @@ http::Response UserInfo::answer(const App& app, const TokenStanding& standing, s
   if (!is_signed) return http::json_response(200, claims.text());
   http::Response response;
   response.headers.set("Content-Type", "application/jwt");
-  response.body = keys.signing_key(crypto::KeyKind::rsa)->sign(token::token_type::kIdToken, claims.text());
+  response.body = keys.signing_key(PlatformKeys::Purpose::identity, crypto::KeyKind::rsa)
+                      ->sign(token::token_type::kIdToken, claims.text());
   return response;
 }
 

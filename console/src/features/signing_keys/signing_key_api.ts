@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 export type KeyState = 'next' | 'signing' | 'kept' | 'retired' | 'withdrawn';
 
+/** What a key signs: ID tokens and events, or the tokens of apps with public keys. */
+export type KeyPurpose = 'identity' | 'app_tokens';
+
 /** One of the platform's own keys, without its private part. */
 export interface SigningKey {
   kid: string;
+  purpose: KeyPurpose;
   algorithm: string;
   state: KeyState;
   createdAt: string;
@@ -14,6 +18,8 @@ export interface SigningKey {
 }
 
 export const signingKeysAddress = '/api/v1/keys';
+
+export const keyPurposes: readonly KeyPurpose[] = ['identity', 'app_tokens'];
 
 export const keyAlgorithms = ['RS256', 'ES256', 'EdDSA'] as const;
 

@@ -20,6 +20,7 @@ export function SigningKeyTable({ keys, withdraw }: Props) {
       className: 'lead',
       cell: ({ kid }) => <code title={kid}>{shortKid(kid)}…</code>,
     },
+    { title: t('keys.purpose'), cell: ({ purpose }) => t(`keys.purpose.${purpose}`) },
     { title: t('keys.algorithm'), cell: ({ algorithm }) => algorithm },
     { title: t('keys.state'), cell: ({ state }) => <State of={state} /> },
     { title: t('keys.activeAt'), cell: ({ activeAt }) => <Time at={activeAt} exact /> },

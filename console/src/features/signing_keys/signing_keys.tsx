@@ -13,7 +13,7 @@ import { Empty, Show } from '../../ui/states';
 import { announce } from '../../ui/toast';
 import { doneAndHeard, RevokeConfirm } from '../instances/revoke';
 import { SettingsFrame } from '../settings/settings_frame';
-import { keyAlgorithms, shortKid, signingKeysAddress, type SigningKey } from './signing_key_api';
+import { keyAlgorithms, keyPurposes, shortKid, signingKeysAddress, type SigningKey } from './signing_key_api';
 import { SigningKeyTable } from './signing_key_table';
 
 /** The platform's own keys: they change by themselves, and here by hand. */
@@ -52,7 +52,10 @@ function Rotate({ close }: { close: () => void }) {
       label={t('keys.rotateDo')}
       cancel={<Button onClick={close}>{t('action.cancel')}</Button>}
       submit={(values) =>
-        call('POST', `${signingKeysAddress}/rotate`, { algorithm: textIn(values, 'algorithm') })
+        call('POST', `${signingKeysAddress}/rotate`, {
+          purpose: textIn(values, 'purpose'),
+          algorithm: textIn(values, 'algorithm'),
+        })
       }
       done={({ body }) => {
         refresh(signingKeysAddress);
@@ -62,6 +65,13 @@ function Rotate({ close }: { close: () => void }) {
       }}
     >
       <p className="dialog-text">{t('keys.rotateText')}</p>
+      <SelectField name="purpose" label={t('keys.purpose')} defaultValue="identity">
+        {keyPurposes.map((name) => (
+          <option key={name} value={name}>
+            {t(`keys.purpose.${name}`)}
+          </option>
+        ))}
+      </SelectField>
       <SelectField name="algorithm" label={t('keys.algorithm')} defaultValue="RS256">
         {keyAlgorithms.map((name) => (
           <option key={name} value={name}>
