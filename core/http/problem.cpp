@@ -3,6 +3,7 @@
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include "core/http/security_headers.h"
@@ -32,6 +33,15 @@ Response problem(int status, std::string_view code, std::string_view detail,
   response.headers.add("Content-Type", "application/problem+json");
   add_api_security_headers(response);
   return response;
+}
+
+std::string problem_code(const Response& response) {
+  if (response.headers.find("Content-Type") != "application/problem+json") return "";
+  boost::system::error_code error;
+  const auto body = boost::json::parse(response.body, error);
+  const auto* object = error ? nullptr : body.if_object();
+  const auto* code = object ? object->if_contains("code") : nullptr;
+  return code && code->is_string() ? std::string(code->as_string()) : "";
 }
 
 }  // namespace gatehouse::http

@@ -23,4 +23,7 @@ struct FieldError {
 [[nodiscard]] Response problem(int status, std::string_view code, std::string_view detail,
                                const std::vector<FieldError>& errors = {});
 
+/// The `code` of such an answer; empty for any other.
+[[nodiscard]] std::string problem_code(const Response& response);
+
 }  // namespace gatehouse::http

@@ -43,6 +43,29 @@ boost::json::object to_json(const User& user, UserView view) {
   return json;
 }
 
+Shape user_shape(UserView view) {
+  const auto own = shape::object("Profile", {{"id", shape::text()},
+                                             {"email", shape::text()},
+                                             {"emailVerified", shape::flag()},
+                                             {"firstName", shape::text()},
+                                             {"lastName", shape::text()},
+                                             {"name", shape::text()},
+                                             {"avatarUrl", shape::text().nullable()},
+                                             {"locale", shape::text().nullable()},
+                                             {"timeZone", shape::text().nullable()},
+                                             {"createdAt", shape::time()},
+                                             {"lastSignInAt", shape::time().nullable()}});
+  if (view == UserView::own) return own;
+  return own.extended("User",
+                      {{"platformRole", shape::one_of({"owner", "administrator", "auditor"}).nullable()},
+                       {"disabledAt", shape::time().nullable()},
+                       {"updatedAt", shape::time()}});
+}
+
+Shape person_shape() {
+  return shape::object("Person", {{"id", shape::text()}, {"email", shape::text()}, {"name", shape::text()}});
+}
+
 http::Response list_answer(boost::json::array items, const std::string& next) {
   return json_answer(200,
                      {{"items", std::move(items)},

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "core/http/response.h"
+#include "server/access/shape.h"
 #include "server/model/user.h"
 
 namespace boost::json {
@@ -21,6 +22,9 @@ namespace gatehouse::server {
 /// administrators.
 enum class UserView { own, administration };
 [[nodiscard]] boost::json::object to_json(const User& user, UserView view);
+[[nodiscard]] Shape user_shape(UserView view);
+/// Somebody by id, address and name.
+[[nodiscard]] Shape person_shape();
 
 /// RFC 3339, or null.
 [[nodiscard]] boost::json::value to_json(const std::optional<Time>& time);

@@ -10,6 +10,7 @@
 #include "core/http/response.h"
 #include "server/access/access.h"
 #include "server/access/body.h"
+#include "server/access/shape.h"
 
 namespace gatehouse::server {
 
@@ -37,6 +38,8 @@ struct Route {
   std::vector<Field> body = {};
   std::vector<std::string> uploads = {};  ///< content types of a body that the handler reads itself
   std::vector<QueryParameter> query = {};
+  std::vector<Success> answers = {};       ///< all that come when the route does what it is for
+  std::vector<ProblemCode> refusals = {};  ///< beyond those that follow from the rest of the route
   std::function<http::Response(const Call&)> handle;
 };
 

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "core/http/cookie.h"
+#include "server/app/platform/answer_check.h"
 #include "server/app/platform/application.h"
 #include "server/config/read_settings.h"
 
@@ -58,6 +59,7 @@ class PlatformTest : public testing::Test {
     auto data = open_data_folder(settings_, FirstStart::allow, clock_, random_);
     if (!data) throw std::runtime_error(data.error().text);
     application_ = std::make_unique<Application>(settings_, std::move(*data), clock_, random_, *log_);
+    answer_check_.emplace(application_->routes());
   }
   void restart() {
     application_.reset();
@@ -84,7 +86,7 @@ class PlatformTest : public testing::Test {
     return logged_;
   }
 
-  Answer send(http::Request request) { return read(application_->handle(request)); }
+  Answer send(http::Request request) { return checked(request, application_->handle(request)); }
 
   /// As the person of that cookie, from the platform's own page; an empty cookie: as nobody.
   Answer call(const std::string& cookie, http::Method method, const std::string& target,
@@ -98,7 +100,8 @@ class PlatformTest : public testing::Test {
   }
   /// As the machine's owner.
   Answer local(http::Method method, const std::string& target, const std::string& body = "") {
-    return read(application_->handle_local(make_request(method, target, body)));
+    const auto request = make_request(method, target, body);
+    return checked(request, application_->handle_local(request));
   }
 
   std::string add_user(const std::string& email, const std::string& role = "") {
@@ -122,6 +125,10 @@ class PlatformTest : public testing::Test {
   }
   std::string signed_in(const std::string& email) { return cookie_of(sign_in(email, kPassword)); }
 
+  Answer checked(const http::Request& request, http::Response response) {
+    answer_check_->check(request, response);
+    return read(std::move(response));
+  }
   static Answer read(http::Response response) {
     boost::json::error_code error;
     auto json = boost::json::parse(response.body, error);
@@ -136,6 +143,7 @@ class PlatformTest : public testing::Test {
   std::filesystem::path folder_;
   Settings settings_;
   std::unique_ptr<Application> application_;
+  std::optional<AnswerCheck> answer_check_;
 };
 
 }  // namespace gatehouse::server

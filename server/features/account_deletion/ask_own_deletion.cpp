@@ -52,6 +52,7 @@ Route show_own_deletion_route(AccountDeletion deletion) {
           .path = "/api/v1/me/deletion",
           .access = Access::signed_in(),
           .summary = "When the own account will be deleted; null where that was not asked for",
+          .answers = {{200, shape::object("", {{"dueAt", shape::time().nullable()}})}},
           .handle = [deletion](const Call& call) {
             const auto due = deletion.database.read([&](sql::Connection& connection) {
               return account_deletions::find_due(connection, call.caller.user().id);
@@ -68,6 +69,8 @@ Route ask_own_deletion_route(AccountDeletion deletion) {
           .access = Access::signed_in(),
           .summary = "Ask to delete the own account after a time of grace; ends all other sessions",
           .body = fields,
+          .answers = {{202, shape::object("", {{"dueAt", shape::time().nullable()}})}},
+          .refusals = {{401, "invalid_credentials"}, {409, "last_owner"}, {429, "too_many_attempts"}},
           .handle = [deletion, fields](const Call& call) {
             const auto body = parse_body(call.request, fields);
             if (!body) return body.error();

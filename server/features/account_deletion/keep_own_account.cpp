@@ -11,6 +11,7 @@ Route keep_own_account_route(AccountDeletion deletion) {
           .path = "/api/v1/me/deletion",
           .access = Access::signed_in(),
           .summary = "Keep the own account after all",
+          .answers = {{204}},
           .handle = [deletion](const Call& call) {
             deletion.database.write([&](sql::Connection& connection) {
               const auto& id = call.caller.user().id;

@@ -152,6 +152,8 @@ Route add_api_key_route(ApiKeys keys) {
               "Make an API key for oneself or a service account; its secret is shown in this answer "
               "and never again",
           .body = new_key_fields(),
+          .answers = {{201, api_key_shape().extended("NewApiKey", {{"key", shape::text()}})}},
+          .refusals = {{403, "beyond_rights"}},
           .handle = [keys, fields = new_key_fields()](const Call& call) {
             const auto body = parse_body(call.request, fields);
             if (!body) return body.error();

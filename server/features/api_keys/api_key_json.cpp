@@ -37,4 +37,18 @@ boost::json::object to_json(const ApiKey& key) {
           {"lastUsedAt", to_json(key.last_used_at)}};
 }
 
+Shape api_key_shape() {
+  using namespace shape;
+  return object("ApiKey", {{"id", text()},
+                           {"name", text()},
+                           {"user", text().nullable()},
+                           {"serviceAccount", text().nullable()},
+                           {"permissions", list_of(text())},
+                           {"apps", list_of(text()).nullable()},
+                           {"hint", text()},
+                           {"createdAt", time()},
+                           {"expiresAt", time()},
+                           {"lastUsedAt", time().nullable()}});
+}
+
 }  // namespace gatehouse::server

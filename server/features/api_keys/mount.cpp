@@ -45,6 +45,7 @@ Route list_api_keys_route(ApiKeys keys) {
           .access = Access::in_person(),
           .summary = "API keys: all of them, or one's own to those who may not see the whole platform",
           .query = parameters,
+          .answers = {{200, shape::page_of(api_key_shape())}},
           .handle = [keys, parameters](const Call& call) {
             const auto query = parse_query(call.request, parameters);
             if (!query) return query.error();
@@ -63,6 +64,7 @@ Route revoke_api_key_route(ApiKeys keys) {
           .path = "/api/v1/api-keys/{id}",
           .access = Access::in_person(),
           .summary = "Revoke an API key; it is refused from now on",
+          .answers = {{204}},
           .handle = [keys](const Call& call) {
             const ApiKeyId id(call.request.param("id"));
             const bool removed = keys.database.write([&](sql::Connection& connection) {

@@ -26,6 +26,32 @@ boost::json::object to_json(const LiveInstances::Instance& instance) {
           {"lastSeenAt", to_rfc3339(stream.last_seen_at)}};
 }
 
+Shape instance_shape() {
+  using namespace shape;
+  return object("Instance", {{"id", text()},
+                             {"appId", text()},
+                             {"name", text()},
+                             {"instanceId", text()},
+                             {"host", text()},
+                             {"version", text()},
+                             {"description", text()},
+                             {"delivery", text()},
+                             {"status", text()},
+                             {"statusReason", text()},
+                             {"lastError", text()},
+                             {"live", flag()},
+                             {"upToDate", flag()},
+                             {"acknowledgedPosition", integer()},
+                             {"secretIds", list_of(text())},
+                             {"createdAt", time()},
+                             {"lastSeenAt", time()}});
+}
+
+Shape acknowledgement_shape() {
+  return shape::object("Acknowledgement", {{"acknowledged", shape::flag()},
+                                           {"unacknowledged", shape::list_of(instance_shape())}});
+}
+
 boost::json::array to_json(const std::vector<LiveInstances::Instance>& instances) {
   boost::json::array items;
   for (const auto& instance : instances) items.push_back(to_json(instance));

@@ -42,12 +42,18 @@ SecretNames name_secrets(sql::Connection& connection, const AppLinks& links, con
   return named;
 }
 
+Shape linked_instance_shape() {
+  return instance_shape().extended(
+      "LinkedInstance", {{"secretsHeld", shape::list_of(shape::one_of({"current", "next", "previous"}))}});
+}
+
 Route list_route(const AppLinks& links) {
   return {.method = http::Method::get,
           .path = "/api/v1/apps/{id}/instances",
           .access = Access::requires_app_permission(AppPermission::view_app),
           .summary = "The running instances of an app that follow the platform, and how far each has got",
           .query = short_list_parameters(),
+          .answers = {{200, shape::page_of(linked_instance_shape())}},
           .handle = [links](const Call& call) {
             const AppId app(call.request.param("id"));
             std::optional<SecretNames> secrets;
@@ -85,6 +91,7 @@ Route wait_route(const AppLinks& links) {
           .access = Access::requires_app_permission(AppPermission::view_app),
           .summary = "Wait until every live instance of an app has heard of all that happened until now",
           .body = wait_fields(),
+          .answers = {{200, acknowledgement_shape()}},
           .handle = [links, fields = wait_fields()](const Call& call) {
             const AppId app(call.request.param("id"));
             const auto found =
@@ -99,6 +106,7 @@ Route wait_for_all_route(const AppLinks& links) {
           .access = Access::requires_permission(PlatformPermission::view_platform),
           .summary = "Wait until every live instance of every app has heard of all that happened until now",
           .body = wait_fields(),
+          .answers = {{200, acknowledgement_shape()}},
           .handle = [links, fields = wait_fields()](const Call& call) {
             return wait_for(links, call, fields, AppId());
           }};

@@ -94,12 +94,30 @@ http::Response handle_and_wait(const AppLinks& links, const Call& call,
   return with_unacknowledged(std::move(response), links.instances.wait(AppId(), *limit), call.caller);
 }
 
+/// Who waits is told more, and something where there was nothing.
+std::vector<Success> with_acknowledgement(std::vector<Success> answers) {
+  const auto more = acknowledgement_shape();
+  bool is_said_with_200 = false;
+  for (auto& answer : answers) {
+    if (answer.status != 200 || !answer.body) continue;
+    is_said_with_200 = true;
+    for (auto member : more.children) {
+      member.is_optional = true;
+      answer.body->children.push_back(std::move(member));
+    }
+    if (!answer.body->name.empty()) answer.body->name += "AndAcknowledgement";
+  }
+  if (!is_said_with_200 && !answers.empty()) answers.push_back({200, more});
+  return answers;
+}
+
 }  // namespace
 
 void offer_waiting(Routes& routes, const AppLinks& links) {
   for (auto& route : routes) {
     if (!is_revoking(route)) continue;
     route.query.push_back(kWait);
+    route.answers = with_acknowledgement(std::move(route.answers));
     route.handle = [links, handle = std::move(route.handle)](const Call& call) {
       return handle_and_wait(links, call, handle);
     };

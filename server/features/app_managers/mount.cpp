@@ -27,6 +27,10 @@ boost::json::object to_json(const User& user) {
                        {"id", user.id.value()}, {"email", user.email}, {"name", user.display_name()}}}};
 }
 
+Shape manager_shape() {
+  return shape::object("Manager", {{"user", person_shape()}});
+}
+
 void record(sql::Connection& connection, const AppManagers& managers, const Call& call, const char* action) {
   auto event = make_audit_event(call, managers.clock.now(), action, call.request.param("user"));
   event.app_id = call.request.param("id");
@@ -39,6 +43,7 @@ Route list_route(AppManagers managers) {
           .access = Access::requires_app_permission(AppPermission::view_app),
           .summary = "Who manages an app",
           .query = page_parameters(),
+          .answers = {{200, shape::page_of(manager_shape())}},
           .handle = [managers](const Call& call) {
             const AppId app(call.request.param("id"));
             const auto query = parse_query(call.request, page_parameters());
@@ -62,6 +67,7 @@ Route put_route(AppManagers managers) {
           .path = "/api/v1/apps/{id}/managers/{user}",
           .access = Access::requires_app_permission(AppPermission::manage_app),
           .summary = "Let a user manage the app: its roles, members, invitations and managers",
+          .answers = {{200, manager_shape()}},
           .handle = [managers](const Call& call) {
             const AppId app(call.request.param("id"));
             return managers.database.write([&](sql::Connection& connection) {
@@ -81,6 +87,7 @@ Route delete_route(AppManagers managers) {
           .path = "/api/v1/apps/{id}/managers/{user}",
           .access = Access::requires_app_permission(AppPermission::manage_app),
           .summary = "Take the management of the app from a user",
+          .answers = {{204}},
           .handle = [managers](const Call& call) {
             const AppId app(call.request.param("id"));
             return managers.database.write([&](sql::Connection& connection) {

@@ -37,6 +37,11 @@ http::Response answer(const std::vector<app_permissions::Permission>& permission
   return json_answer(200, json);
 }
 
+Shape declared_shape() {
+  const auto names = shape::list_of(shape::text());
+  return shape::object("DeclaredPermissions", {{"waiting", names}, {"accepted", names}, {"rejected", names}});
+}
+
 }  // namespace
 
 Route declare_permissions_route(AppPermissions permissions) {
@@ -51,6 +56,8 @@ Route declare_permissions_route(AppPermissions permissions) {
               "By an app, with its id and secret key as Basic credentials: the permissions that it "
               "knows; new ones wait for an administrator",
           .body = fields,
+          .answers = {{200, declared_shape()}},
+          .refusals = {{401, "invalid_client"}},
           .handle = [permissions, fields](const Call& call) {
             const auto app = authenticate_app(call.request, permissions.database, permissions.sealing_key);
             if (!app || app->id.value() != call.request.param("id")) return wrong_secret();

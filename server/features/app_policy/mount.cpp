@@ -51,6 +51,15 @@ http::Response answer(const Found& found) {
   return response;
 }
 
+Shape policy_shape() {
+  using namespace shape;
+  return object("AppPolicy", {{"version", integer()},
+                              {"algorithms", list_of(text())},
+                              {"issuedAfter", time().nullable()},
+                              {"requiredClaims", list_of(text())},
+                              {"appEpoch", integer()}});
+}
+
 /// A claim's name is part of a list of words, and of no more use when it is long.
 bool is_claim_name(std::string_view text) {
   return !text.empty() && text.size() <= 100 && std::all_of(text.begin(), text.end(), [](char c) {
@@ -95,6 +104,7 @@ Route show_route(const AppPolicies& policies) {
           .path = "/api/v1/apps/{id}/policy",
           .access = Access::requires_app_permission(AppPermission::view_app),
           .summary = "What an app's verifiers hold tokens to",
+          .answers = {{200, policy_shape()}},
           .handle = [policies](const Call& call) {
             const auto found = policies.database.read([&](sql::Connection& connection) {
               return find(connection, AppId(call.request.param("id")));
@@ -114,6 +124,8 @@ Route change_route(const AppPolicies& policies) {
           .access = Access::requires_permission(PlatformPermission::manage_apps),
           .summary = "Change what an app's verifiers hold tokens to; connected instances follow at once",
           .body = fields,
+          .answers = {{200, policy_shape()}},
+          .refusals = {{412, "stale"}},
           .handle = [policies, fields](const Call& call) {
             const AppId id(call.request.param("id"));
             const auto body = parse_body(call.request, fields);
@@ -142,6 +154,8 @@ Route sign_everybody_out_route(const AppPolicies& policies) {
           .path = "/api/v1/apps/{id}/sign-everybody-out",
           .access = Access::requires_permission(PlatformPermission::manage_apps),
           .summary = "End every token and refresh token that an app has been given until now",
+          .answers = {{200, policy_shape()}},
+          .refusals = {{412, "stale"}},
           .handle = [policies](const Call& call) {
             const AppId id(call.request.param("id"));
             return policies.database.write([&](sql::Connection& connection) {

@@ -69,6 +69,7 @@ Route add_app_route(Apps apps) {
           .access = Access::requires_permission(PlatformPermission::manage_apps),
           .summary = "Register an app; the secret key is shown in this answer and never again",
           .body = app_fields(AppFieldsFor::adding),
+          .answers = {{201, app_shape().extended("NewApp", {{"secretKey", shape::text()}})}},
           .handle = [apps, fields = app_fields(AppFieldsFor::adding)](const Call& call) {
             const auto body = parse_body(call.request, fields);
             if (!body) return body.error();

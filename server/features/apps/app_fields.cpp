@@ -167,6 +167,26 @@ boost::json::object to_json(const App& app) {
           {"updatedAt", to_rfc3339(app.updated_at)}};
 }
 
+Shape app_shape() {
+  using namespace shape;
+  return object("App", {{"id", text()},
+                        {"name", text()},
+                        {"redirectUris", list_of(text())},
+                        {"baseUrl", text().nullable()},
+                        {"algorithm", text()},
+                        {"tokenLifetimeSeconds", integer()},
+                        {"thirdParty", flag()},
+                        {"clientType", one_of({"confidential", "public"})},
+                        {"pkceOptional", flag()},
+                        {"jwks", text().nullable()},
+                        {"postLogoutRedirectUris", list_of(text())},
+                        {"backchannelLogoutUri", text().nullable()},
+                        {"idTokenSignedResponseAlg", text()},
+                        {"userinfoSignedResponseAlg", text().nullable()},
+                        {"createdAt", time()},
+                        {"updatedAt", time()}});
+}
+
 http::Response app_answer(const App& app) {
   return app_answer(app, to_json(app));
 }

@@ -5,6 +5,7 @@
 
 #include "server/access/body.h"
 #include "server/access/no_such_app.h"
+#include "server/access/shape.h"
 #include "server/model/app.h"
 
 namespace boost::json {
@@ -21,6 +22,7 @@ enum class AppFieldsFor { adding, changing };
 
 /// An app as the API shows one; never with its secret.
 [[nodiscard]] boost::json::object to_json(const App& app);
+[[nodiscard]] Shape app_shape();
 [[nodiscard]] http::Response app_answer(const App& app);
 /// The same with more members.
 [[nodiscard]] http::Response app_answer(const App& app, const boost::json::object& json);

@@ -38,6 +38,7 @@ Route list_apps_route(Apps apps) {
           .access = Access::requires_app_permission_somewhere(AppPermission::view_app),
           .summary = "Apps by id: all of them, or those that the caller manages",
           .query = page_parameters(),
+          .answers = {{200, shape::page_of(app_shape())}},
           .handle = [apps](const Call& call) {
             const auto query = parse_query(call.request, page_parameters());
             if (!query) return query.error();
@@ -60,6 +61,9 @@ Route show_app_route(Apps apps) {
           .path = "/api/v1/apps/{id}",
           .access = Access::requires_app_permission(AppPermission::view_app),
           .summary = "One app, without its secret key",
+          .answers = {{200, app_shape().extended(
+                                "ShownApp",
+                                {{"nextSecretStep", shape::one_of({"prepare", "activate", "retire"})}})}},
           .handle = [apps](const Call& call) {
             const AppId id(call.request.param("id"));
             return apps.database.read([&](sql::Connection& connection) {
@@ -78,6 +82,8 @@ Route change_app_route(Apps apps) {
           .access = Access::requires_permission(PlatformPermission::manage_apps),
           .summary = "Change an app",
           .body = app_fields(AppFieldsFor::changing),
+          .answers = {{200, app_shape()}},
+          .refusals = {{409, "changed_meanwhile"}, {412, "stale"}},
           .handle = [apps, fields = app_fields(AppFieldsFor::changing)](const Call& call) {
             auto app = find_app(apps, call);
             if (!app) return no_such_app();
@@ -103,6 +109,8 @@ Route delete_app_route(Apps apps) {
           .path = "/api/v1/apps/{id}",
           .access = Access::requires_permission(PlatformPermission::manage_apps),
           .summary = "Delete an app with its roles and members; its refresh tokens end at once",
+          .answers = {{204}},
+          .refusals = {{412, "stale"}},
           .handle = [apps](const Call& call) {
             const AppId id(call.request.param("id"));
             return apps.database.write([&](sql::Connection& connection) {

@@ -14,4 +14,21 @@ boost::json::object to_json(const AuditEvent& event) {
           {"requestId", event.request_id}};
 }
 
+Shape event_shape() {
+  using namespace shape;
+  return object("AuditEvent", {{"id", text()},
+                               {"at", time()},
+                               {"action", text()},
+                               {"outcome", one_of({"success", "failure"})},
+                               {"reason", text()},
+                               {"actor", text()},
+                               {"actorName", text().nullable()},
+                               {"target", text()},
+                               {"targetName", text().nullable()},
+                               {"appId", text()},
+                               {"sessionId", text()},
+                               {"clientAddress", text()},
+                               {"requestId", text()}});
+}
+
 }  // namespace gatehouse::server

@@ -135,6 +135,7 @@ void mount_audit(Routes& routes, sql::Database& database) {
                         "The audit log, newest first, for managers of apps that of their apps; a page may be "
                         "short and still have a next one",
                     .query = parameters(),
+                    .answers = {{200, shape::page_of(event_shape())}},
                     .handle = [&database](const Call& call) {
                       const auto query = parse_query(call.request, parameters());
                       if (!query) return query.error();

@@ -32,6 +32,21 @@ boost::json::object to_json(const HealthReport& report) {
           {"queues", std::move(queues)}};
 }
 
+Shape report_shape() {
+  using namespace shape;
+  return object(
+      "Health",
+      {{"state", text()},
+       {"version", text()},
+       {"time", time()},
+       {"startedAt", time()},
+       {"uptimeSeconds", integer()},
+       {"checks",
+        list_of(object("", {{"subject", text()}, {"state", text()}, {"text", text()}, {"mend", text()}}))},
+       {"database", object("", {{"bytes", integer()}, {"walBytes", integer()}})},
+       {"queues", map_of(integer())}});
+}
+
 std::vector<QueryParameter> parameters() {
   return {{"depth", "`thorough`: look at every page of the database, which takes as long as reading it"}};
 }
@@ -44,6 +59,7 @@ Route health_report_route(Examine examine) {
           .access = Access::requires_permission(PlatformPermission::view_platform),
           .summary = "The checks of gatehouse doctor, sizes and queues",
           .query = parameters(),
+          .answers = {{200, report_shape()}},
           .handle = [examine = std::move(examine)](const Call& call) {
             const auto query = parse_query(call.request, parameters());
             if (!query) return query.error();

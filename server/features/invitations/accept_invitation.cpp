@@ -245,6 +245,22 @@ bool is_newcomer(const Call& call, const HeldInvitation& held, const Body& body)
 
 }  // namespace
 
+namespace {
+
+Shape acceptance_shape() {
+  using namespace shape;
+  return object("AcceptedInvitation",
+                {{"status", one_of({"accepted"})},
+                 {"user", user_shape(UserView::own)},
+                 {"app", object("", {{"id", text()}, {"name", text()}, {"url", text().nullable()}})}});
+}
+
+Shape confirm_email_shape() {
+  return shape::object("", {{"status", shape::one_of({"confirm_email"})}});
+}
+
+}  // namespace
+
 Route accept_invitation_route(Invitations invitations) {
   return {.method = http::Method::post,
           .path = "/api/v1/invitations/{token}/accept",
@@ -253,6 +269,8 @@ Route accept_invitation_route(Invitations invitations) {
               "Accept an invitation: signed in with an empty body; a new person with name and "
               "password, or by an open link with an address first",
           .body = fields(),
+          .answers = {{200, acceptance_shape()}, {201, acceptance_shape()}, {202, confirm_email_shape()}},
+          .refusals = {{403, "email_unverified"}, {403, "wrong_account"}, {409, "account_exists"}},
           .handle = [invitations, fields = fields()](const Call& call) {
             const SecretString token(call.request.param("token"));
             const auto held = invitations.database.read([&](sql::Connection& connection) {

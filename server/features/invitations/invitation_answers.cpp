@@ -18,6 +18,25 @@ boost::json::value describe_inviter(sql::Connection& connection, const Invitatio
 
 }  // namespace
 
+Shape invitation_shape() {
+  using namespace shape;
+  return object("Invitation",
+                {{"id", text()},
+                 {"appId", text()},
+                 {"email", text().nullable()},
+                 {"roles", list_of(text())},
+                 {"state", one_of({"sent", "seen", "accepted", "expired", "revoked"})},
+                 {"maxUses", integer()},
+                 {"uses", integer()},
+                 {"invitedBy", object("", {{"id", text()}, {"name", text().nullable()}}).nullable()},
+                 {"createdAt", time()},
+                 {"sentAt", time()},
+                 {"expiresAt", time()},
+                 {"seenAt", time().nullable()},
+                 {"acceptedAt", time().nullable()},
+                 {"revokedAt", time().nullable()}});
+}
+
 boost::json::object to_json(sql::Connection& connection, const Invitation& invitation, Time now) {
   return {{"id", invitation.id.value()},
           {"appId", invitation.app_id.value()},

@@ -5,11 +5,13 @@
 
 #include "core/http/problem.h"
 #include "core/sql/connection.h"
+#include "server/access/shape.h"
 #include "server/model/invitation.h"
 
 namespace gatehouse::server {
 
 /// An invitation as those see it who look after the app; never with its link.
+[[nodiscard]] Shape invitation_shape();
 [[nodiscard]] boost::json::object to_json(sql::Connection& connection, const Invitation& invitation,
                                           Time now);
 

@@ -37,6 +37,16 @@ boost::json::object describe(sql::Connection& connection, const HeldInvitation& 
       {"expiresAt", to_rfc3339(held.invitation.expires_at)}};
 }
 
+Shape held_invitation_shape() {
+  using namespace shape;
+  return object("HeldInvitation", {{"app", object("", {{"id", text()}, {"name", text()}})},
+                                   {"inviter", text().nullable()},
+                                   {"roles", list_of(text())},
+                                   {"email", text().nullable()},
+                                   {"hasAccount", flag().nullable()},
+                                   {"expiresAt", time()}});
+}
+
 }  // namespace
 
 Route look_at_invitation_route(Invitations invitations) {
@@ -44,6 +54,7 @@ Route look_at_invitation_route(Invitations invitations) {
           .path = "/api/v1/invitations/{token}",
           .access = Access::anyone(),
           .summary = "What an invitation offers, for whoever has its link; uses nothing up",
+          .answers = {{200, held_invitation_shape()}},
           .handle = [invitations](const Call& call) {
             const auto held = find_held(invitations, call);
             if (!held) return invitation_ended();
@@ -59,6 +70,7 @@ Route note_invitation_seen_route(Invitations invitations) {
           .path = "/api/v1/invitations/{token}/seen",
           .access = Access::anyone(),
           .summary = "Note that somebody looks at an invitation; uses nothing up",
+          .answers = {{204}},
           .handle = [invitations](const Call& call) {
             const auto held = find_held(invitations, call);
             if (!held) return invitation_ended();

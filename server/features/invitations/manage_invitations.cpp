@@ -68,6 +68,7 @@ Route list_invitations_route(Invitations invitations) {
           .access = Access::requires_app_permission(AppPermission::view_app),
           .summary = "Invitations to an app, newest first; without their links",
           .query = list_parameters(),
+          .answers = {{200, shape::page_of(invitation_shape())}},
           .handle = [invitations](const Call& call) {
             return list(invitations, call, AppId(call.request.param("id")));
           }};
@@ -87,6 +88,7 @@ Route show_invitation_route(Invitations invitations) {
           .path = "/api/v1/apps/{id}/invitations/{invitation}",
           .access = Access::requires_app_permission(AppPermission::view_app),
           .summary = "One invitation, without its link",
+          .answers = {{200, invitation_shape()}},
           .handle = [invitations](const Call& call) {
             return invitations.database.read([&](sql::Connection& connection) {
               const auto invitation = find_of_app(connection, call);
@@ -116,6 +118,8 @@ Route revoke_invitation_route(Invitations invitations) {
           .path = "/api/v1/apps/{id}/invitations/{invitation}",
           .access = Access::requires_app_permission(AppPermission::manage_app),
           .summary = "Revoke an invitation: its link stops working at once",
+          .answers = {{204}},
+          .refusals = {{409, "invitation_ended"}, {412, "stale"}},
           .handle = [invitations](const Call& call) {
             return invitations.database.write([&](sql::Connection& connection) {
               const auto now = invitations.clock.now();

@@ -135,6 +135,11 @@ http::Response sent_answer(const Invitations& invitations, int status, const Cal
   return json_answer(status, json);
 }
 
+Shape sent_invitation_shape() {
+  return invitation_shape().extended("SentInvitation",
+                                     {{"mailed", shape::flag()}, {"url", shape::text().nullable()}});
+}
+
 Route send_invitation_route(Invitations invitations) {
   return {
       .method = http::Method::post,
@@ -142,6 +147,8 @@ Route send_invitation_route(Invitations invitations) {
       .access = Access::requires_app_permission(AppPermission::manage_app),
       .summary = "Invite somebody into an app by mail, or make an open link that a number of people may use",
       .body = fields(),
+      .answers = {{201, sent_invitation_shape()}},
+      .refusals = {{403, "beyond_rights"}, {429, "too_many_mails"}},
       .handle = [invitations, fields = fields()](const Call& call) {
         const AppId app(call.request.param("id"));
         const bool exists = invitations.database.read(
@@ -168,6 +175,8 @@ Route resend_invitation_route(Invitations invitations) {
           .summary =
               "Send an invitation once more, in the caller's name: the new link works as long as the first "
               "did, the old one no more",
+          .answers = {{200, sent_invitation_shape()}},
+          .refusals = {{409, "invitation_ended"}, {429, "too_many_mails"}},
           .handle = [invitations](const Call& call) {
             const InvitationId id(call.request.param("invitation"));
             const SecretString token(make_random_text(invitations.random, kTokenBytes));

@@ -44,6 +44,17 @@ json::object describe(const ScheduledKey& scheduled) {
           {"withdrawnAt", to_json(scheduled.key.withdrawn_at)}};
 }
 
+Shape key_shape() {
+  using namespace shape;
+  return object("SigningKey", {{"kid", text()},
+                               {"algorithm", text()},
+                               {"state", text()},
+                               {"createdAt", time()},
+                               {"activeAt", time()},
+                               {"changesAt", time().nullable()},
+                               {"withdrawnAt", time().nullable()}});
+}
+
 std::string age_of(const json::object& key) {
   return std::string(key.at("activeAt").as_string()) + '.' + std::string(key.at("kid").as_string());
 }
@@ -66,6 +77,7 @@ Route list_route(const Keys& keys) {
           .access = Access::requires_permission(PlatformPermission::view_platform),
           .summary = "The platform's own keys, without their private parts, newest first",
           .query = short_list_parameters(),
+          .answers = {{200, shape::page_of(key_shape())}},
           .handle = [keys](const Call& call) {
             const auto all =
                 keys.database.read([&](sql::Connection& connection) { return list(connection, keys); });
@@ -86,6 +98,8 @@ Route rotate_route(const Keys& keys) {
           .access = Access::requires_permission(PlatformPermission::manage_apps),
           .summary = "Publish the next platform key now; it signs once every cache of the JWKS has it",
           .body = fields,
+          .answers = {{201, key_shape()}},
+          .refusals = {{409, "rotation_under_way"}},
           .handle = [keys, fields](const Call& call) {
             const auto body = parse_body(call.request, fields);
             if (!body) return body.error();
@@ -121,6 +135,8 @@ Route withdraw_route(const Keys& keys) {
           .path = "/api/v1/keys/{kid}/withdraw",
           .access = Access::requires_permission(PlatformPermission::manage_apps),
           .summary = "Trust a platform key no more, at once: for one that may be known to others",
+          .answers = {{200, key_shape()}},
+          .refusals = {{409, "already_withdrawn"}},
           .handle = [keys](const Call& call) -> http::Response {
             const auto& kid = call.request.param("kid");
             const auto known =

@@ -35,6 +35,23 @@ boost::json::object describe(const mails::Mail& mail) {
           {"finishedAt", to_json(mail.finished_at)}};
 }
 
+Shape mail_shape() {
+  using namespace shape;
+  return object("Mail", {{"id", text()},
+                         {"kind", text()},
+                         {"to", text()},
+                         {"subject", text()},
+                         {"state", text()},
+                         {"attempts", integer()},
+                         {"error", text()},
+                         {"createdAt", time()},
+                         {"nextAttemptAt", time().nullable()},
+                         {"usefulUntil", time()},
+                         {"finishedAt", time().nullable()},
+                         {"text", text().optional()},
+                         {"html", text().optional()}});
+}
+
 http::Response show(const MailOutbox& outbox, const Call& call, const PageRequest& page) {
   boost::json::array items;
   const auto next = outbox.database.read([&](sql::Connection& connection) {
@@ -67,6 +84,7 @@ void mount_mail_outbox(Routes& routes, const MailOutbox& outbox) {
        .access = Access::requires_permission(PlatformPermission::manage_users),
        .summary = "Mails of the platform, newest first; with what they say while no mail server is set",
        .query = page_parameters(),
+       .answers = {{200, shape::page_of(mail_shape())}},
        .handle = [outbox](const Call& call) {
          const auto query = parse_query(call.request, page_parameters());
          if (!query) return query.error();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/http/problem.h"
 #include "server/access/audit.h"
+#include "server/access/json_text.h"
 #include "server/access/paging.h"
 #include "server/features/me/mount.h"
 #include "server/storage/audit_events.h"
@@ -35,6 +36,8 @@ Route put_avatar_route(Me me) {
           .access = Access::signed_in(),
           .summary = "Set the own picture: the bytes of a PNG, JPEG or WebP picture of at most 1 MiB",
           .uploads = picture_uploads(),
+          .answers = {{200, user_shape(UserView::own)}},
+          .refusals = {{412, "stale"}},
           .handle = [me](const Call& call) {
             const auto png = me.pictures.read(call.request, kAvatarRules);
             if (!png) return png.error();
@@ -51,6 +54,8 @@ Route remove_avatar_route(Me me) {
           .path = "/api/v1/me/avatar",
           .access = Access::signed_in(),
           .summary = "Remove the own picture",
+          .answers = {{200, user_shape(UserView::own)}},
+          .refusals = {{412, "stale"}},
           .handle = [me](const Call& call) {
             return change_avatar(me, call, "user.avatar_removed", [&](sql::Connection& connection, Time now) {
               return avatars::remove(connection, call.caller.user().id, now);

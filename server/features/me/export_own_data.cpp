@@ -78,6 +78,31 @@ boost::json::array own_events(sql::Connection& connection, const UserId& user) {
   return items;
 }
 
+Shape own_data_shape() {
+  using namespace shape;
+  const auto texts = list_of(text());
+  return object(
+      "OwnData",
+      {{"exportedAt", time()},
+       {"profile", user_shape(UserView::own)},
+       {"picture", text().nullable()},
+       {"sessions", list_of(object("", {{"createdAt", time()},
+                                        {"lastSeenAt", time()},
+                                        {"signedInBy", texts},
+                                        {"clientAddress", text()},
+                                        {"userAgent", text()}}))},
+       {"apps",
+        list_of(object("", {{"id", text()}, {"name", text()}, {"roles", texts}, {"permissions", texts}}))},
+       {"consents",
+        list_of(object(
+            "", {{"appId", text()}, {"scope", text()}, {"createdAt", time()}, {"updatedAt", time()}}))},
+       {"events", list_of(object("", {{"at", time()},
+                                      {"action", text()},
+                                      {"outcome", text()},
+                                      {"appId", text()},
+                                      {"clientAddress", text()}}))}});
+}
+
 }  // namespace
 
 /// Everything that the platform holds about a person and may show (GDPR, article 20). Hashes and other people
@@ -89,6 +114,7 @@ Route export_own_data_route(Me me) {
       .access = Access::signed_in(),
       .summary =
           "A copy of the own data: profile, picture, sessions, apps, consents and the newest 10,000 events",
+      .answers = {{200, own_data_shape()}},
       .handle = [me](const Call& call) {
         const auto& user = call.caller.user();
         auto answer = json_answer(200, me.database.read([&](sql::Connection& connection) {

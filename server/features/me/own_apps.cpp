@@ -9,12 +9,24 @@
 
 namespace gatehouse::server {
 
+namespace {
+
+Shape own_app_shape() {
+  return shape::object("OwnApp", {{"id", shape::text()},
+                                  {"name", shape::text()},
+                                  {"baseUrl", shape::text().nullable()},
+                                  {"roles", shape::list_of(shape::text())}});
+}
+
+}  // namespace
+
 Route list_own_apps_route(Me me) {
   return {.method = http::Method::get,
           .path = "/api/v1/me/apps",
           .access = Access::signed_in(),
           .summary = "The apps that one may enter",
           .query = short_list_parameters(),
+          .answers = {{200, shape::page_of(own_app_shape())}},
           .handle = [me](const Call& call) {
             auto items = me.database.read([&](sql::Connection& connection) {
               boost::json::array list;

@@ -26,6 +26,14 @@ boost::json::object to_json(const consents::Consent& consent, const App& app) {
           {"updatedAt", to_rfc3339(consent.updated_at)}};
 }
 
+Shape consent_shape() {
+  return shape::object("Consent",
+                       {{"app", shape::object("", {{"id", shape::text()}, {"name", shape::text()}})},
+                        {"scopes", shape::list_of(shape::text())},
+                        {"createdAt", shape::time()},
+                        {"updatedAt", shape::time()}});
+}
+
 std::string app_id_of(const boost::json::object& consent) {
   return std::string(consent.at("app").at("id").as_string());
 }
@@ -38,6 +46,7 @@ Route list_own_consents_route(Me me) {
           .access = Access::signed_in(),
           .summary = "What one lets apps of others know",
           .query = short_list_parameters(),
+          .answers = {{200, shape::page_of(consent_shape())}},
           .handle = [me](const Call& call) {
             auto items = me.database.read([&](sql::Connection& connection) {
               boost::json::array list;
@@ -56,6 +65,7 @@ Route withdraw_consent_route(Me me) {
           .path = "/api/v1/me/consents/{app}",
           .access = Access::signed_in(),
           .summary = "Withdraw it: what the app got by it ends at once, and it has to ask again",
+          .answers = {{204}},
           .handle = [me](const Call& call) {
             const AppId app(call.request.param("app"));
             const auto& user = call.caller.user().id;

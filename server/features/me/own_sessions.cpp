@@ -24,6 +24,18 @@ boost::json::object to_json(const Session& session, const SessionId& current) {
           {"current", session.id == current}};
 }
 
+Shape session_shape() {
+  return shape::object("OwnSession", {{"id", shape::text()},
+                                      {"createdAt", shape::time()},
+                                      {"lastSeenAt", shape::time()},
+                                      {"expiresAt", shape::time()},
+                                      {"clientAddress", shape::text()},
+                                      {"device", shape::text()},
+                                      {"userAgent", shape::text()},
+                                      {"current", shape::flag()},
+                                      {"place", shape::text().nullable()}});
+}
+
 }  // namespace
 
 Route list_own_sessions_route(Me me) {
@@ -32,6 +44,7 @@ Route list_own_sessions_route(Me me) {
           .access = Access::signed_in(),
           .summary = "Own sessions, newest first",
           .query = short_list_parameters(),
+          .answers = {{200, shape::page_of(session_shape())}},
           .handle = [me](const Call& call) {
             const auto own = me.database.read([&](sql::Connection& connection) {
               return sessions::list(connection, call.caller.user().id);
@@ -53,6 +66,7 @@ Route end_own_session_route(Me me) {
           .path = "/api/v1/me/sessions/{id}",
           .access = Access::signed_in(),
           .summary = "End one of the own sessions",
+          .answers = {{204}},
           .handle = [me](const Call& call) {
             const SessionId id(call.request.param("id"));
             const bool ended = me.database.write([&](sql::Connection& connection) {
@@ -78,6 +92,7 @@ Route end_own_sessions_route(Me me) {
           .access = Access::signed_in(),
           .summary = "Sign out everywhere",
           .query = parameters,
+          .answers = {{204}},
           .handle = [me, parameters](const Call& call) {
             const auto query = parse_query(call.request, parameters);
             if (!query) return query.error();

@@ -22,6 +22,7 @@ Route show_profile_route() {
           .path = "/api/v1/me",
           .access = Access::signed_in(),
           .summary = "Own profile",
+          .answers = {{200, user_shape(UserView::own)}},
           .handle = [](const Call& call) { return profile_answer(call.caller.user()); }};
 }
 
@@ -31,6 +32,8 @@ Route change_profile_route(Me me) {
           .access = Access::signed_in(),
           .summary = "Change own profile; fields that a user may not change are refused by name",
           .body = profile_fields(),
+          .answers = {{200, user_shape(UserView::own)}},
+          .refusals = {{409, "changed_meanwhile"}, {412, "stale"}},
           .handle = [me, fields = profile_fields()](const Call& call) {
             auto user = call.caller.user();
             const auto body = parse_body(call.request, fields);

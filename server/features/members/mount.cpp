@@ -36,6 +36,18 @@ boost::json::object to_json(const Member& member, const User& user) {
           {"version", member.version}};
 }
 
+Shape member_shape() {
+  return shape::object(
+      "Member",
+      {{"user", person_shape()}, {"roles", shape::list_of(shape::text())}, {"version", shape::integer()}});
+}
+
+Shape app_of_user_shape() {
+  return shape::object(
+      "AppOfUser",
+      {{"id", shape::text()}, {"name", shape::text()}, {"roles", shape::list_of(shape::text())}});
+}
+
 http::Response member_answer(const Member& member, const User& user) {
   auto response = json_answer(200, to_json(member, user));
   response.headers.set("ETag", version_etag(member.version));
@@ -55,6 +67,7 @@ Route list_route(Members members) {
           .access = Access::requires_app_permission(AppPermission::view_app),
           .summary = "Members of an app with their roles",
           .query = page_parameters(),
+          .answers = {{200, shape::page_of(member_shape())}},
           .handle = [members](const Call& call) {
             const AppId app(call.request.param("id"));
             const auto query = parse_query(call.request, page_parameters());
@@ -83,6 +96,7 @@ Route list_apps_route(Members members) {
           .access = Access::requires_permission(PlatformPermission::view_platform),
           .summary = "The apps that a user may enter, with the user's roles",
           .query = short_list_parameters(),
+          .answers = {{200, shape::page_of(app_of_user_shape())}},
           .handle = [members](const Call& call) {
             const UserId user(call.request.param("id"));
             boost::json::array items;
@@ -113,6 +127,7 @@ Route find_candidate_route(Members members) {
           .access = Access::requires_app_permission(AppPermission::manage_app),
           .summary = "The user with exactly this address, to be made a member or manager",
           .query = parameters,
+          .answers = {{200, shape::page_of(person_shape())}},
           .handle = [members, parameters](const Call& call) {
             const auto query = parse_query(call.request, parameters);
             if (!query) return query.error();
@@ -136,6 +151,7 @@ Route show_route(Members members) {
           .path = "/api/v1/apps/{id}/members/{user}",
           .access = Access::requires_app_permission(AppPermission::view_app),
           .summary = "One member of an app",
+          .answers = {{200, member_shape()}},
           .handle = [members](const Call& call) {
             const UserId id(call.request.param("user"));
             return members.database.read([&](sql::Connection& connection) {
@@ -157,6 +173,8 @@ Route put_route(Members members) {
           .access = Access::requires_app_permission(AppPermission::manage_app),
           .summary = "Make a user a member of an app, or replace a member's roles",
           .body = fields,
+          .answers = {{200, member_shape()}},
+          .refusals = {{412, "stale"}},
           .handle = [members, fields](const Call& call) {
             Member member{AppId(call.request.param("id")), UserId(call.request.param("user")), {}};
             std::optional<App> app;
@@ -193,6 +211,8 @@ Route delete_route(Members members) {
           .path = "/api/v1/apps/{id}/members/{user}",
           .access = Access::requires_app_permission(AppPermission::manage_app),
           .summary = "Take a member out of an app",
+          .answers = {{204}},
+          .refusals = {{412, "stale"}},
           .handle = [members](const Call& call) {
             const Member member{AppId(call.request.param("id")), UserId(call.request.param("user")), {}};
             return members.database.write([&](sql::Connection& connection) {

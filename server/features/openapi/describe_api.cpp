@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include <boost/json.hpp>
 
+#include "core/http/status.h"
+#include "server/access/route_problems.h"
+#include "server/features/openapi/describe_shape.h"
 #include "server/features/openapi/mount.h"
 
 namespace gatehouse::server {
@@ -99,16 +104,52 @@ json::array describe_parameters(const Route& route) {
   return parameters;
 }
 
-json::object describe_route(const Route& route) {
-  const json::object problem = {
-      {"description", "Refused or failed"},
-      {"content",
-       json::object{{"application/problem+json",
-                     json::object{{"schema", json::object{{"$ref", "#/components/schemas/Problem"}}}}}}}};
-  json::object operation = {
-      {"summary", route.summary},
-      {"responses",
-       json::object{{"2XX", json::object{{"description", "Done"}}}, {"4XX", problem}, {"5XX", problem}}}};
+json::object any_problem() {
+  return {{"$ref", "#/components/schemas/Problem"}};
+}
+
+json::object problem_content(json::value schema) {
+  return {{"application/problem+json", json::object{{"schema", std::move(schema)}}}};
+}
+
+/// One answer for each status that refuses, with the codes that it may have.
+void describe_problems(const Route& route, json::object& responses) {
+  std::map<int, std::set<std::string>> codes;
+  for (const auto& [status, code] : problems_of(route)) codes[status].insert(code);
+  for (const auto& [status, names] : codes) {
+    const json::object named = {
+        {"properties",
+         json::object{{"code", json::object{{"enum", json::array(names.begin(), names.end())}}}}}};
+    responses[std::to_string(status)] = json::object{
+        {"description", http::status_phrase(status)},
+        {"content", problem_content(json::object{{"allOf", json::array{any_problem(), named}}})}};
+  }
+  responses["5XX"] = json::object{{"description", "Failed"}, {"content", problem_content(any_problem())}};
+}
+
+json::object describe_success(const Success& success, json::object& components) {
+  json::object response = {{"description", http::status_phrase(success.status)}};
+  json::object content;
+  if (success.body) {
+    content["application/json"] = json::object{{"schema", describe_shape(*success.body, components)}};
+  } else if (!success.content_type.empty()) {
+    content[success.content_type] = json::object();
+  }
+  if (!content.empty()) response["content"] = std::move(content);
+  return response;
+}
+
+json::object describe_responses(const Route& route, json::object& components) {
+  json::object responses;
+  for (const auto& success : route.answers)
+    responses[std::to_string(success.status)] = describe_success(success, components);
+  if (route.answers.empty()) responses["2XX"] = json::object{{"description", "Done"}};
+  describe_problems(route, responses);
+  return responses;
+}
+
+json::object describe_route(const Route& route, json::object& components) {
+  json::object operation = {{"summary", route.summary}, {"responses", describe_responses(route, components)}};
   if (auto parameters = describe_parameters(route); !parameters.empty())
     operation["parameters"] = std::move(parameters);
   if (!route.body.empty()) operation["requestBody"] = describe_body(route.body);
@@ -117,7 +158,22 @@ json::object describe_route(const Route& route) {
   return operation;
 }
 
-json::object problem_schema() {
+bool is_described(const Route& route) {
+  return route.path.starts_with("/api/") && !route.access.is_local_only();
+}
+
+/// Every stable code that any call may answer with.
+json::array list_codes(const Routes& routes) {
+  std::set<std::string> codes = {"database_unavailable", "internal_error",      "overloaded", "stopping",
+                                 "storage_full",         "too_many_connections"};
+  for (const auto& route : routes) {
+    if (!is_described(route)) continue;
+    for (const auto& problem : problems_of(route)) codes.insert(problem.code);
+  }
+  return json::array(codes.begin(), codes.end());
+}
+
+json::object problem_schema(json::array codes) {
   const json::object text = {{"type", "string"}};
   const json::object field_error = {{"type", "object"},
                                     {"properties", json::object{{"field", text}, {"message", text}}}};
@@ -127,7 +183,7 @@ json::object problem_schema() {
                                       {"title", text},
                                       {"status", json::object{{"type", "integer"}}},
                                       {"detail", text},
-                                      {"code", text},
+                                      {"code", json::object{{"type", "string"}, {"enum", std::move(codes)}}},
                                       {"errors", json::object{{"type", "array"}, {"items", field_error}}}}}};
 }
 
@@ -135,11 +191,12 @@ json::object problem_schema() {
 
 std::string describe_api(const Routes& routes, const std::string& public_url) {
   json::object paths;
+  json::object schemas = {{"Problem", problem_schema(list_codes(routes))}};
   for (const auto& route : routes) {
-    if (!route.path.starts_with("/api/") || route.access.is_local_only()) continue;
+    if (!is_described(route)) continue;
     auto& operations = paths[route.path];
     if (!operations.is_object()) operations.emplace_object();
-    operations.as_object()[lower_case(http::to_text(route.method))] = describe_route(route);
+    operations.as_object()[lower_case(http::to_text(route.method))] = describe_route(route, schemas);
   }
   const json::object session = {{"type", "apiKey"}, {"in", "cookie"}, {"name", "gatehouse_session"}};
   return json::serialize(json::object{
@@ -153,14 +210,15 @@ std::string describe_api(const Routes& routes, const std::string& public_url) {
       {"security", json::array{json::object{{"session", json::array{}}}}},
       {"paths", std::move(paths)},
       {"components", json::object{{"securitySchemes", json::object{{"session", session}}},
-                                  {"schemas", json::object{{"Problem", problem_schema()}}}}}});
+                                  {"schemas", std::move(schemas)}}}});
 }
 
 void mount_openapi(Routes& routes, const std::string& public_url) {
   const Route self{.method = http::Method::get,
                    .path = "/api/v1/openapi.json",
                    .access = Access::anyone(),
-                   .summary = "This description"};
+                   .summary = "This description",
+                   .answers = {{200, shape::anything()}}};
   auto described = routes;
   described.push_back(self);
   auto route = self;

@@ -71,6 +71,8 @@ Route ask_email_change_route(OwnEmail own) {
           .access = Access::signed_in(),
           .summary = "Ask to change the own e-mail address; links mailed to both addresses do it",
           .body = fields,
+          .answers = {{202, shape::object("", {{"status", shape::one_of({"accepted"})}})}},
+          .refusals = {{401, "invalid_credentials"}, {429, "too_many_attempts"}, {429, "too_many_mails"}},
           .handle = [own, fields](const Call& call) {
             const auto body = parse_body(call.request, fields);
             if (!body) return body.error();

@@ -97,6 +97,9 @@ Route finish_route(OwnEmail own, std::string path, std::string summary,
           .access = Access::anyone(),
           .summary = std::move(summary),
           .body = fields,
+          .answers = {{204},
+                      {202, shape::object("", {{"status", shape::one_of({"waiting_for_other_address"})}})}},
+          .refusals = {{400, "invalid_token"}},
           .handle = [own, finish, fields](const Call& call) {
             const auto body = parse_body(call.request, fields);
             if (!body) return body.error();

@@ -56,6 +56,8 @@ Route ask_email_verification_route(OwnEmail own) {
           .path = "/api/v1/me/email/verification",
           .access = Access::signed_in(),
           .summary = "Mail a link that proves the own e-mail address, unless it is proven",
+          .answers = {{202, shape::object("", {{"status", shape::one_of({"accepted"})}})}},
+          .refusals = {{429, "too_many_mails"}},
           .handle = [own](const Call& call) {
             const auto& user = call.caller.user();
             if (!user.email_verified) {
@@ -72,6 +74,8 @@ Route verify_email_route(OwnEmail own) {
           .access = Access::anyone(),
           .summary = "Prove an e-mail address with a mailed link",
           .body = fields,
+          .answers = {{204}},
+          .refusals = {{400, "invalid_token"}},
           .handle = [own, fields](const Call& call) {
             const auto body = parse_body(call.request, fields);
             if (!body) return body.error();

@@ -43,6 +43,8 @@ Route change_own_password_route(OwnPassword own) {
           .access = Access::signed_in(),
           .summary = "Change the own password; ends all other sessions",
           .body = fields,
+          .answers = {{204}},
+          .refusals = {{401, "invalid_credentials"}, {409, "changed_meanwhile"}, {429, "too_many_attempts"}},
           .handle = [own, fields](const Call& call) {
             const auto body = parse_body(call.request, fields);
             if (!body) return body.error();

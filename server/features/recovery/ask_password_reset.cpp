@@ -18,6 +18,7 @@ Route ask_password_reset_route(Recovery recovery) {
       .access = Access::anyone(),
       .summary = "Ask for a link to set a new password; answers alike whether the address is known or not",
       .body = fields,
+      .answers = {{202, shape::object("", {{"status", shape::one_of({"accepted"})}})}},
       .handle = [recovery, fields](const Call& call) {
         const auto body = parse_body(call.request, fields);
         if (!body) return body.error();

@@ -66,6 +66,8 @@ Route confirm_password_reset_route(Recovery recovery) {
           .access = Access::anyone(),
           .summary = "Set a new password with a mailed link; ends all sessions and signs nobody in",
           .body = fields,
+          .answers = {{204}},
+          .refusals = {{400, "invalid_token"}},
           .handle = [recovery, fields](const Call& call) {
             const auto body = parse_body(call.request, fields);
             if (!body) return body.error();

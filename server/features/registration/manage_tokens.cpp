@@ -26,6 +26,12 @@ boost::json::object to_json(const RegistrationToken& token) {
           {"expiresAt", to_rfc3339(token.expires_at)}};
 }
 
+Shape token_shape() {
+  using namespace shape;
+  return object("RegistrationToken",
+                {{"id", text()}, {"name", text()}, {"createdAt", time()}, {"expiresAt", time()}});
+}
+
 std::vector<Field> token_fields() {
   return {Field::text("name", "What it is for.").at_most(100).required(),
           Field::integer("expiresInSeconds", "60 to 2592000 (30 days); default 86400 (a day).")
@@ -47,6 +53,7 @@ Route list_registration_tokens_route(Registration registration) {
           .access = Access::requires_permission(PlatformPermission::manage_apps),
           .summary = "Tokens with which apps may register themselves",
           .query = short_list_parameters(),
+          .answers = {{200, shape::page_of(token_shape())}},
           .handle = [registration](const Call& call) {
             boost::json::array items;
             for (const auto& token : registration.database.read(registration_tokens::list)) {
@@ -62,6 +69,7 @@ Route add_registration_token_route(Registration registration) {
           .access = Access::requires_permission(PlatformPermission::manage_apps),
           .summary = "Make one; the token is shown in this answer and never again",
           .body = token_fields(),
+          .answers = {{201, token_shape().extended("NewRegistrationToken", {{"token", shape::text()}})}},
           .handle = [registration, fields = token_fields()](const Call& call) {
             const auto body = parse_body(call.request, fields);
             if (!body) return body.error();
@@ -88,6 +96,7 @@ Route revoke_registration_token_route(Registration registration) {
           .path = "/api/v1/registration-tokens/{id}",
           .access = Access::requires_permission(PlatformPermission::manage_apps),
           .summary = "Revoke one; apps that registered with it stay",
+          .answers = {{204}},
           .handle = [registration](const Call& call) {
             const std::string id(call.request.param("id"));
             const bool removed = registration.database.write([&](sql::Connection& connection) {

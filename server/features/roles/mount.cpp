@@ -29,6 +29,12 @@ boost::json::object to_json(const Role& role) {
           {"version", role.version}};
 }
 
+Shape role_shape() {
+  return shape::object("Role", {{"name", shape::text()},
+                                {"permissions", shape::list_of(shape::text())},
+                                {"version", shape::integer()}});
+}
+
 http::Response role_answer(int status, const Role& role) {
   auto response = json_answer(status, to_json(role));
   response.headers.set("ETag", version_etag(role.version));
@@ -90,6 +96,7 @@ Route list_route(Roles roles) {
           .access = Access::requires_app_permission(AppPermission::view_app),
           .summary = "Roles of an app with their permissions",
           .query = short_list_parameters(),
+          .answers = {{200, shape::page_of(role_shape())}},
           .handle = [roles](const Call& call) {
             const AppId app(call.request.param("id"));
             if (!has_app(roles, app)) return no_such_app();
@@ -112,6 +119,7 @@ Route show_route(Roles roles) {
           .path = "/api/v1/apps/{id}/roles/{name}",
           .access = Access::requires_app_permission(AppPermission::view_app),
           .summary = "One role of an app",
+          .answers = {{200, role_shape()}},
           .handle = [roles](const Call& call) {
             const auto role = find_role(roles, call);
             return role ? role_answer(200, *role) : no_such_role();
@@ -126,6 +134,8 @@ Route add_route(Roles roles) {
           .access = Access::requires_app_permission(AppPermission::manage_app),
           .summary = "Add a role to an app",
           .body = fields,
+          .answers = {{201, role_shape()}},
+          .refusals = {{403, "beyond_rights"}},
           .handle = [roles, fields](const Call& call) {
             Role role{AppId(call.request.param("id")), {}, {}};
             if (!has_app(roles, role.app_id)) return no_such_app();
@@ -155,6 +165,8 @@ Route change_route(Roles roles) {
           .access = Access::requires_app_permission(AppPermission::manage_app),
           .summary = "Replace a role's permissions",
           .body = fields,
+          .answers = {{200, role_shape()}},
+          .refusals = {{403, "beyond_rights"}, {412, "stale"}},
           .handle = [roles, fields](const Call& call) {
             const AppId app(call.request.param("id"));
             const auto& name = call.request.param("name");
@@ -185,6 +197,8 @@ Route delete_route(Roles roles) {
           .path = "/api/v1/apps/{id}/roles/{name}",
           .access = Access::requires_app_permission(AppPermission::manage_app),
           .summary = "Delete a role; its members stay members without it",
+          .answers = {{204}},
+          .refusals = {{412, "stale"}},
           .handle = [roles](const Call& call) {
             const Role role{AppId(call.request.param("id")), call.request.param("name"), {}};
             return roles.database.write([&](sql::Connection& connection) {

@@ -74,4 +74,15 @@ boost::json::object to_json(const ServiceAccount& account) {
           {"updatedAt", to_rfc3339(account.updated_at)}};
 }
 
+Shape account_shape() {
+  using namespace shape;
+  return object("ServiceAccount", {{"id", text()},
+                                   {"name", text()},
+                                   {"platformRole", one_of({"owner", "administrator", "auditor"}).nullable()},
+                                   {"apps", list_of(text())},
+                                   {"disabledAt", time().nullable()},
+                                   {"createdAt", time()},
+                                   {"updatedAt", time()}});
+}
+
 }  // namespace gatehouse::server

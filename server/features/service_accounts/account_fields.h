@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "server/access/body.h"
+#include "server/access/shape.h"
 #include "server/model/api_key.h"
 
 namespace boost::json {
@@ -19,5 +20,6 @@ enum class AccountFieldsFor { adding, changing };
 [[nodiscard]] std::vector<http::FieldError> apply_account_fields(const Body& body, Time now,
                                                                  ServiceAccount& account);
 [[nodiscard]] boost::json::object to_json(const ServiceAccount& account);
+[[nodiscard]] Shape account_shape();
 
 }  // namespace gatehouse::server

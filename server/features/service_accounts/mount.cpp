@@ -44,6 +44,7 @@ Route list_route(ServiceAccounts accounts) {
           .access = Access::requires_permission(PlatformPermission::view_platform),
           .summary = "Service accounts in order of their making",
           .query = page_parameters(),
+          .answers = {{200, shape::page_of(account_shape())}},
           .handle = [accounts](const Call& call) {
             const auto query = parse_query(call.request, page_parameters());
             if (!query) return query.error();
@@ -62,6 +63,7 @@ Route show_route(ServiceAccounts accounts) {
           .path = "/api/v1/service-accounts/{id}",
           .access = Access::requires_permission(PlatformPermission::view_platform),
           .summary = "One service account",
+          .answers = {{200, account_shape()}},
           .handle = [accounts](const Call& call) {
             const auto account = find_account(accounts, call);
             return account ? answer(200, *account) : no_such_account();
@@ -74,6 +76,7 @@ Route add_route(ServiceAccounts accounts) {
           .access = Access::in_person(PlatformPermission::manage_platform),
           .summary = "Add a service account; it needs an API key to do anything",
           .body = account_fields(AccountFieldsFor::adding),
+          .answers = {{201, account_shape()}},
           .handle = [accounts, fields = account_fields(AccountFieldsFor::adding)](const Call& call) {
             const auto body = parse_body(call.request, fields);
             if (!body) return body.error();
@@ -99,6 +102,8 @@ Route change_route(ServiceAccounts accounts) {
           .access = Access::in_person(PlatformPermission::manage_platform),
           .summary = "Change a service account, or keep it out",
           .body = account_fields(AccountFieldsFor::changing),
+          .answers = {{200, account_shape()}},
+          .refusals = {{409, "changed_meanwhile"}, {412, "stale"}},
           .handle = [accounts, fields = account_fields(AccountFieldsFor::changing)](const Call& call) {
             auto account = find_account(accounts, call);
             if (!account) return no_such_account();
@@ -125,6 +130,8 @@ Route delete_route(ServiceAccounts accounts) {
           .path = "/api/v1/service-accounts/{id}",
           .access = Access::in_person(PlatformPermission::manage_platform),
           .summary = "Delete a service account with all its API keys",
+          .answers = {{204}},
+          .refusals = {{412, "stale"}},
           .handle = [accounts](const Call& call) {
             const ServiceAccountId id(call.request.param("id"));
             return accounts.database.write([&](sql::Connection& connection) {

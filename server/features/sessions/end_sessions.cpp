@@ -77,17 +77,20 @@ Routes end_sessions_routes(const Sessions& sessions) {
            .path = "/api/v1/sessions/{id}",
            .access = access,
            .summary = "End a session; its refresh tokens end with it",
+           .answers = {{204}},
            .handle = [sessions](const Call& call) { return end_one(sessions, call); }},
           {.method = http::Method::delete_,
            .path = "/api/v1/users/{id}/sessions",
            .access = access,
            .summary = "End all sessions of a user",
+           .answers = {{200, shape::object("", {{"ended", shape::integer()}})}},
            .handle = [sessions](const Call& call) { return end_all_of(sessions, call); }},
           {.method = http::Method::post,
            .path = "/api/v1/sessions/end-all",
            .access = access,
            .summary = "End everybody's sessions but the caller's own",
            .body = everybody_fields(),
+           .answers = {{200, shape::object("", {{"ended", shape::integer()}})}},
            .handle = [sessions, fields = everybody_fields()](const Call& call) {
              const auto body = parse_body(call.request, fields);
              return body ? end_everybodys(sessions, call) : body.error();

@@ -41,6 +41,20 @@ http::Response list(const Sessions& sessions, const Call& call, sessions::Sessio
   return list_answer(std::move(items), found.next);
 }
 
+Shape session_shape() {
+  using namespace shape;
+  return object("Session", {{"id", text()},
+                            {"user", person_shape()},
+                            {"createdAt", time()},
+                            {"lastSeenAt", time()},
+                            {"expiresAt", time()},
+                            {"clientAddress", text()},
+                            {"device", text()},
+                            {"userAgent", text()},
+                            {"amr", list_of(text())},
+                            {"current", flag()}});
+}
+
 std::vector<QueryParameter> all_parameters() {
   return page_parameters({{"user", "only sessions of the user with this id"},
                           {"address", "only sessions from this address; not together with user"}});
@@ -55,6 +69,7 @@ Routes list_sessions_routes(const Sessions& sessions) {
                     .access = Access::requires_permission(PlatformPermission::view_platform),
                     .summary = "Everybody's sessions, newest first",
                     .query = all_parameters(),
+                    .answers = {{200, shape::page_of(session_shape())}},
                     .handle = [sessions](const Call& call) {
                       const auto query = parse_query(call.request, all_parameters());
                       if (!query) return query.error();
@@ -70,6 +85,7 @@ Routes list_sessions_routes(const Sessions& sessions) {
                     .access = Access::requires_permission(PlatformPermission::view_platform),
                     .summary = "A user's sessions, newest first",
                     .query = page_parameters(),
+                    .answers = {{200, shape::page_of(session_shape())}},
                     .handle = [sessions](const Call& call) {
                       const auto query = parse_query(call.request, page_parameters());
                       if (!query) return query.error();

@@ -74,6 +74,8 @@ void mount_set_up(Routes& routes, const SetUp& set_up) {
                     .access = Access::anyone(),
                     .summary = "Make the first administrator with the one-time token, and sign in as them",
                     .body = fields,
+                    .answers = {{201, user_shape(UserView::own)}},
+                    .refusals = {{404, "not_found"}},
                     .handle = [set_up, fields](const Call& call) {
                       if (!set_up.is_open()) return closed();
                       const auto body = parse_body(call.request, fields);

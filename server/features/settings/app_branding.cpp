@@ -48,6 +48,7 @@ Route show_app_branding_route(PlatformSettings settings) {
           .path = kPath,
           .access = Access::requires_permission(PlatformPermission::view_platform),
           .summary = "How an app presents itself where people sign in to it; null: as the platform does",
+          .answers = {{200, branding_shape()}},
           .handle = [settings](const Call& call) {
             const AppId id(call.request.param("id"));
             return settings.database.read([&](sql::Connection& connection) {
@@ -62,6 +63,8 @@ Route change_app_branding_route(PlatformSettings settings) {
           .access = Access::requires_permission(PlatformPermission::manage_apps),
           .summary = "Change how an app presents itself where people sign in to it",
           .body = brand_fields(),
+          .answers = {{200, branding_shape()}},
+          .refusals = {{412, "stale"}},
           .handle = [settings, fields = brand_fields()](const Call& call) {
             const auto body = parse_body(call.request, fields);
             if (!body) return body.error();

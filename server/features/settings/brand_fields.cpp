@@ -107,6 +107,20 @@ boost::json::object to_json(const Brand& brand) {
           {"logoUrl", brand.logo_hash ? boost::json::value(logo_path(*brand.logo_hash)) : nullptr}};
 }
 
+Shape brand_shape() {
+  const auto text = shape::text().nullable();
+  return shape::object("Brand", {{"productName", text},
+                                 {"supportAddress", text},
+                                 {"signInText", text},
+                                 {"accentLight", text},
+                                 {"accentDark", text},
+                                 {"logoUrl", text}});
+}
+
+Shape branding_shape() {
+  return brand_shape().extended("Branding", {{"effective", brand_shape()}});
+}
+
 boost::json::object to_effective_json(const Brand& brand) {
   auto json = to_json(brand);
   json["productName"] = product_name_of(brand);

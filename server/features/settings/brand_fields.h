@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "server/access/body.h"
+#include "server/access/shape.h"
 #include "server/model/brand.h"
 
 namespace boost::json {
@@ -21,5 +22,8 @@ void apply_brand_fields(const Body& body, Brand& brand, std::vector<http::FieldE
 [[nodiscard]] boost::json::object to_json(const Brand& brand);
 /// The same with nothing left open, as people see it.
 [[nodiscard]] boost::json::object to_effective_json(const Brand& brand);
+[[nodiscard]] Shape brand_shape();
+/// What is stored, and what counts.
+[[nodiscard]] Shape branding_shape();
 
 }  // namespace gatehouse::server

@@ -51,6 +51,8 @@ void add_routes(Routes& routes, const PlatformSettings& settings, Of of) {
                     .access = Access::requires_permission(permission),
                     .summary = "Set the logo: the bytes of a PNG, JPEG or WebP picture of at most 512 KiB",
                     .uploads = picture_uploads(),
+                    .answers = {{200, branding_shape()}},
+                    .refusals = {{412, "stale"}},
                     .handle = [settings, of](const Call& call) {
                       const auto png = settings.pictures.read(call.request, kLogoRules);
                       return png ? store(settings, call, owner_of(of, call), *png) : png.error();
@@ -59,6 +61,8 @@ void add_routes(Routes& routes, const PlatformSettings& settings, Of of) {
                     .path = path,
                     .access = Access::requires_permission(permission),
                     .summary = "Remove the logo",
+                    .answers = {{200, branding_shape()}},
+                    .refusals = {{412, "stale"}},
                     .handle = [settings, of](const Call& call) {
                       return store(settings, call, owner_of(of, call), std::nullopt);
                     }});

@@ -73,6 +73,19 @@ http::Response answer(const PlatformSettings& settings, const Loaded& loaded) {
   return response;
 }
 
+Shape settings_shape() {
+  using namespace shape;
+  return branding_shape().extended("Settings",
+                                   {{"signUpMode", one_of({"off", "open", "domain", "approval"})},
+                                    {"signUpDomains", list_of(text())},
+                                    {"mail", object("", {{"server", text().nullable()},
+                                                         {"security", one_of({"none", "starttls", "tls"})},
+                                                         {"authenticates", flag()},
+                                                         {"fromName", text()},
+                                                         {"fromAddress", text()}})},
+                                    {"publicUrl", text()}});
+}
+
 /// Within the transaction that stores it, so that nobody's change is lost between reading and writing.
 http::Response change(const PlatformSettings& settings, const Call& call, const Body& body,
                       sql::Connection& connection) {
@@ -99,6 +112,7 @@ Route show_settings_route(PlatformSettings settings) {
           .path = kPath,
           .access = Access::requires_permission(PlatformPermission::view_platform),
           .summary = "The platform's brand, who may sign up, and how mail leaves",
+          .answers = {{200, settings_shape()}},
           .handle = [settings](const Call&) { return answer(settings, settings.database.read(load)); }};
 }
 
@@ -108,6 +122,8 @@ Route change_settings_route(PlatformSettings settings) {
           .access = Access::requires_permission(PlatformPermission::manage_users),
           .summary = "Change the platform's brand, or who may sign up",
           .body = settings_fields(),
+          .answers = {{200, settings_shape()}},
+          .refusals = {{412, "stale"}},
           .handle = [settings, fields = settings_fields()](const Call& call) {
             const auto body = parse_body(call.request, fields);
             if (!body) return body.error();

@@ -20,6 +20,14 @@ MailFacts sample_facts(const PlatformSettings& settings, const Brand& brand) {
           {"link", settings.mailer.url("/reset-password")}};
 }
 
+Shape preview_shape() {
+  using namespace shape;
+  return object("SettingsPreview",
+                {{"effective", brand_shape()},
+                 {"styleUrl", text()},
+                 {"mail", object("", {{"subject", text()}, {"text", text()}, {"html", text()}})}});
+}
+
 }  // namespace
 
 Route preview_settings_route(PlatformSettings settings) {
@@ -28,6 +36,7 @@ Route preview_settings_route(PlatformSettings settings) {
           .access = Access::requires_permission(PlatformPermission::view_platform),
           .summary = "A brand and a mail as they would look with these settings; nothing is stored or sent",
           .body = brand_fields(),
+          .answers = {{200, preview_shape()}},
           .handle = [settings, fields = brand_fields()](const Call& call) {
             const auto body = parse_body(call.request, fields);
             if (!body) return body.error();

@@ -64,6 +64,12 @@ std::vector<Field> test_mail_fields() {
   return {Field::text("to", "Your own address, which is also the default.").at_most(254)};
 }
 
+Shape test_mail_shape() {
+  using namespace shape;
+  return object("TestMail",
+                {{"to", text()}, {"server", object("", {{"state", text()}, {"detail", text().nullable()}})}});
+}
+
 }  // namespace
 
 Route send_test_mail_route(PlatformSettings settings) {
@@ -72,6 +78,8 @@ Route send_test_mail_route(PlatformSettings settings) {
           .access = Access::requires_permission(PlatformPermission::manage_users),
           .summary = "Mail oneself a test, and ask the mail server whether it takes our mail",
           .body = test_mail_fields(),
+          .answers = {{202, test_mail_shape()}},
+          .refusals = {{429, "too_many_mails"}},
           .handle = [settings, fields = test_mail_fields()](const Call& call) {
             const auto body = parse_body(call.request, fields);
             return body ? send(settings, call, *body) : body.error();

@@ -121,6 +121,15 @@ void SignIn::record_failure(const Call& call, const std::optional<User>& user, c
   });
 }
 
+namespace {
+
+Shape signed_in_shape() {
+  return shape::object("SignedIn",
+                       {{"status", shape::one_of({"complete"})}, {"user", user_shape(UserView::own)}});
+}
+
+}  // namespace
+
 Route sign_in_route(SignIn sign_in) {
   const std::vector<Field> fields = {
       Field::text("email", "The account's e-mail address.").required().at_most(254),
@@ -131,6 +140,8 @@ Route sign_in_route(SignIn sign_in) {
           .access = Access::anyone(),
           .summary = "Sign in with e-mail address and password; sets the session cookie",
           .body = fields,
+          .answers = {{200, signed_in_shape()}},
+          .refusals = {{401, "invalid_credentials"}, {413, "password_too_long"}, {429, "too_many_attempts"}},
           .handle = [sign_in, fields](const Call& call) {
             const auto body = parse_body(call.request, fields);
             if (!body) return body.error();

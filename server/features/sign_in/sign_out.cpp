@@ -12,6 +12,7 @@ Route sign_out_route(SignOut sign_out) {
           .path = "/api/v1/sign-out",
           .access = Access::signed_in(),
           .summary = "End the session, here and in every app that was entered with it",
+          .answers = {{204}},
           .handle = [sign_out](const Call& call) {
             const auto& session = call.caller.session();
             sign_out.database.write([&](sql::Connection& connection) {

@@ -38,6 +38,8 @@ Route ask_sign_up_route(SignUp sign_up) {
           .access = Access::anyone(),
           .summary = "Ask for a link to make an account; answers alike whether the address is known or not",
           .body = fields,
+          .answers = {{202, shape::object("", {{"status", shape::one_of({"accepted"})}})}},
+          .refusals = {{404, "not_found"}},
           .handle = [sign_up, fields](const Call& call) {
             const auto policy = sign_up.database.read(load_sign_up_policy);
             if (policy.mode == SignUpPolicy::Mode::off) return sign_up_closed();

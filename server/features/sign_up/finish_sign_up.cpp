@@ -67,17 +67,20 @@ http::Response finish(const SignUp& sign_up, const Call& call, const Body& body)
 Route finish_sign_up_route(SignUp sign_up) {
   const std::vector<Field> fields = {link_token_field(), Field::text("name", "Full name.").at_most(200),
                                      Field::text("password", "The password to be.").required().at_most(1024)};
-  return {.method = http::Method::post,
-          .path = "/api/v1/sign-up/confirm",
-          .access = Access::anyone(),
-          .summary = "Make the account, with the mailed link; the address is proven by it",
-          .body = fields,
-          .handle = [sign_up, fields](const Call& call) {
-            const auto policy = sign_up.database.read(load_sign_up_policy);
-            if (policy.mode == SignUpPolicy::Mode::off) return sign_up_closed();
-            const auto body = parse_body(call.request, fields);
-            return body ? finish(sign_up, call, *body) : body.error();
-          }};
+  return {
+      .method = http::Method::post,
+      .path = "/api/v1/sign-up/confirm",
+      .access = Access::anyone(),
+      .summary = "Make the account, with the mailed link; the address is proven by it",
+      .body = fields,
+      .answers = {{201, shape::object("", {{"status", shape::one_of({"complete", "awaiting_approval"})}})}},
+      .refusals = {{400, "invalid_token"}, {404, "not_found"}},
+      .handle = [sign_up, fields](const Call& call) {
+        const auto policy = sign_up.database.read(load_sign_up_policy);
+        if (policy.mode == SignUpPolicy::Mode::off) return sign_up_closed();
+        const auto body = parse_body(call.request, fields);
+        return body ? finish(sign_up, call, *body) : body.error();
+      }};
 }
 
 }  // namespace gatehouse::server

@@ -49,6 +49,7 @@ Route list_sign_ups_route(SignUp sign_up) {
           .access = Access::requires_permission(PlatformPermission::manage_users),
           .summary = "People who signed up and wait for approval, in order of signing up",
           .query = page_parameters(),
+          .answers = {{200, shape::page_of(user_shape(UserView::administration))}},
           .handle = [sign_up](const Call& call) {
             const auto query = parse_query(call.request, page_parameters());
             if (!query) return query.error();
@@ -67,6 +68,7 @@ Route approve_sign_up_route(SignUp sign_up) {
           .path = "/api/v1/sign-ups/{id}/approve",
           .access = Access::requires_permission(PlatformPermission::manage_users),
           .summary = "Let somebody in who signed up, and tell them by mail",
+          .answers = {{204}},
           .handle = [sign_up](const Call& call) {
             return decide_on(sign_up, call, "user.sign_up_approved",
                              [&](sql::Connection& connection, User& user) {
@@ -85,6 +87,7 @@ Route reject_sign_up_route(SignUp sign_up) {
           .path = "/api/v1/sign-ups/{id}/reject",
           .access = Access::requires_permission(PlatformPermission::manage_users),
           .summary = "Turn somebody away who signed up: the account is deleted, and nobody is told",
+          .answers = {{204}},
           .handle = [sign_up](const Call& call) {
             return decide_on(
                 sign_up, call, "user.sign_up_rejected",

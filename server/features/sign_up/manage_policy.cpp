@@ -15,6 +15,12 @@ namespace {
 
 constexpr const char* kPath = "/api/v1/settings/sign-up";
 
+Shape policy_shape() {
+  using namespace shape;
+  return object("SignUpPolicy",
+                {{"mode", one_of({"off", "open", "domain", "approval"})}, {"domains", list_of(text())}});
+}
+
 /// Its version is that of all settings: the page of settings changes the same policy.
 http::Response policy_answer(sql::Connection& connection) {
   const auto policy = load_sign_up_policy(connection);
@@ -53,6 +59,7 @@ Route show_sign_up_policy_route(SignUp sign_up) {
           .path = kPath,
           .access = Access::requires_permission(PlatformPermission::view_platform),
           .summary = "Who may sign up",
+          .answers = {{200, policy_shape()}},
           .handle = [sign_up](const Call&) { return sign_up.database.read(policy_answer); }};
 }
 
@@ -64,6 +71,8 @@ Route change_sign_up_policy_route(SignUp sign_up) {
               "Say who may sign up: nobody (off), anybody (open), addresses of some domains (domain), or "
               "anybody whom an administrator then enables (approval)",
           .body = policy_fields(),
+          .answers = {{200, policy_shape()}},
+          .refusals = {{412, "stale"}},
           .handle = [sign_up, fields = policy_fields()](const Call& call) {
             const auto body = parse_body(call.request, fields);
             if (!body) return body.error();

@@ -58,6 +58,23 @@ boost::json::object count(sql::Connection& connection, Time since) {
           {"days", std::move(days)}};
 }
 
+Shape statistics_shape() {
+  using namespace shape;
+  return object("Statistics", {{"since", time()},
+                               {"users", integer()},
+                               {"apps", integer()},
+                               {"activeUsers", integer()},
+                               {"signIns", integer()},
+                               {"failures", integer()},
+                               {"throttled", integer()},
+                               {"hours", list_of(object("", {{"at", time()},
+                                                             {"signIns", integer()},
+                                                             {"failures", integer()},
+                                                             {"throttled", integer()},
+                                                             {"activeUsers", integer()}}))},
+                               {"days", list_of(object("", {{"at", time()}, {"activeUsers", integer()}}))}});
+}
+
 }  // namespace
 
 void mount_statistics(Routes& routes, const Statistics& statistics) {
@@ -68,6 +85,7 @@ void mount_statistics(Routes& routes, const Statistics& statistics) {
                     .access = Access::requires_permission(PlatformPermission::view_platform),
                     .summary = "Users, apps, and the sign-ins of the last days by hours of UTC",
                     .query = parameters,
+                    .answers = {{200, statistics_shape()}},
                     .handle = [statistics, parameters](const Call& call) {
                       const auto query = parse_query(call.request, parameters);
                       if (!query) return query.error();

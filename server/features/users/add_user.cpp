@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/access/audit.h"
+#include "server/access/json_text.h"
 #include "server/access/new_user.h"
 #include "server/features/users/mount.h"
 #include "server/features/users/user_answers.h"
@@ -66,6 +67,8 @@ Route add_user_route(Users users) {
           .access = Access::requires_permission(PlatformPermission::manage_users),
           .summary = "Add a user; the address counts as verified",
           .body = added_user_fields(),
+          .answers = {{201, user_shape(UserView::administration)}},
+          .refusals = {{403, "beyond_rights"}, {429, "too_many_mails"}},
           .handle = [users, fields = added_user_fields()](const Call& call) {
             const auto body = parse_body(call.request, fields);
             if (!body) return body.error();

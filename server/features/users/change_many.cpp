@@ -123,6 +123,18 @@ http::Response show(const std::vector<ForOne>& results) {
   return json_answer(200, json);
 }
 
+Shape bulk_shape() {
+  using namespace shape;
+  return object("BulkChange",
+                {{"done", integer()},
+                 {"unchanged", integer()},
+                 {"refused", integer()},
+                 {"items", list_of(object("", {{"id", text()},
+                                               {"status", one_of({"done", "unchanged", "refused"})},
+                                               {"code", text().optional()},
+                                               {"detail", text().optional()}}))}});
+}
+
 std::vector<Field> bulk_fields() {
   std::vector<std::string> names;
   for (const auto& [name, action] : actions()) names.push_back(name);
@@ -141,6 +153,8 @@ Route change_many_route(Users users) {
           .access = Access::requires_permission(PlatformPermission::manage_users),
           .summary = "Disable, enable, delete or sign out many users at once",
           .body = bulk_fields(),
+          .answers = {{200, bulk_shape()}},
+          .refusals = {{409, "some_refused"}},
           .handle = [users, fields = bulk_fields()](const Call& call) {
             const auto body = parse_body(call.request, fields);
             if (!body) return body.error();

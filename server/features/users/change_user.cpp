@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/access/audit.h"
+#include "server/access/json_text.h"
 #include "server/access/paging.h"
 #include "server/access/profile_fields.h"
 #include "server/features/users/mount.h"
@@ -44,29 +45,32 @@ std::optional<http::Response> store(sql::Connection& connection, const Call& cal
 }  // namespace
 
 Route change_user_route(Users users) {
-  return {.method = http::Method::patch,
-          .path = "/api/v1/users/{id}",
-          .access = Access::requires_permission(PlatformPermission::manage_users),
-          .summary = "Change a user's profile or platform role",
-          .body = user_fields(),
-          .handle = [users, fields = user_fields()](const Call& call) {
-            auto user = find_user(users, call);
-            if (!user) return no_such_user();
-            if (auto refused = refuse_over(call.caller, *user)) return *refused;
-            const auto body = parse_body(call.request, fields);
-            if (!body) return body.error();
-            if (auto stale = refuse_stale(call.request, user->version)) return *stale;
-            if (auto errors = apply_profile(*body, *user); !errors.empty())
-              return invalid_fields(std::move(errors));
-            const auto former_role = user->platform_role;
-            if (auto refused = apply_platform_role(call.caller, *body, *user)) return *refused;
-            user->updated_at = users.clock.now();
-            const auto refused = users.database.write(
-                [&](sql::Connection& connection) { return store(connection, call, *user, former_role); });
-            if (refused) return *refused;
-            ++user->version;
-            return user_answer(200, *user);
-          }};
+  return {
+      .method = http::Method::patch,
+      .path = "/api/v1/users/{id}",
+      .access = Access::requires_permission(PlatformPermission::manage_users),
+      .summary = "Change a user's profile or platform role",
+      .body = user_fields(),
+      .answers = {{200, user_shape(UserView::administration)}},
+      .refusals = {{403, "beyond_rights"}, {409, "last_owner"}, {409, "changed_meanwhile"}, {412, "stale"}},
+      .handle = [users, fields = user_fields()](const Call& call) {
+        auto user = find_user(users, call);
+        if (!user) return no_such_user();
+        if (auto refused = refuse_over(call.caller, *user)) return *refused;
+        const auto body = parse_body(call.request, fields);
+        if (!body) return body.error();
+        if (auto stale = refuse_stale(call.request, user->version)) return *stale;
+        if (auto errors = apply_profile(*body, *user); !errors.empty())
+          return invalid_fields(std::move(errors));
+        const auto former_role = user->platform_role;
+        if (auto refused = apply_platform_role(call.caller, *body, *user)) return *refused;
+        user->updated_at = users.clock.now();
+        const auto refused = users.database.write(
+            [&](sql::Connection& connection) { return store(connection, call, *user, former_role); });
+        if (refused) return *refused;
+        ++user->version;
+        return user_answer(200, *user);
+      }};
 }
 
 }  // namespace gatehouse::server

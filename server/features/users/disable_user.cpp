@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "server/access/json_text.h"
 #include "server/features/users/mount.h"
 #include "server/features/users/user_answers.h"
 #include "server/features/users/user_changes.h"
@@ -25,6 +26,8 @@ Route disable_user_route(Users users) {
           .path = "/api/v1/users/{id}/disable",
           .access = Access::requires_permission(PlatformPermission::manage_users),
           .summary = "Keep a user out: ends all sessions and refuses sign-in",
+          .answers = {{200, user_shape(UserView::administration)}},
+          .refusals = {{409, "last_owner"}, {412, "stale"}},
           .handle = [users](const Call& call) { return answer(change(users, call, disable_user)); }};
 }
 
@@ -33,6 +36,8 @@ Route enable_user_route(Users users) {
           .path = "/api/v1/users/{id}/enable",
           .access = Access::requires_permission(PlatformPermission::manage_users),
           .summary = "Let a disabled user in again",
+          .answers = {{200, user_shape(UserView::administration)}},
+          .refusals = {{412, "stale"}},
           .handle = [users](const Call& call) { return answer(change(users, call, enable_user)); }};
 }
 
@@ -41,6 +46,8 @@ Route remove_user_avatar_route(Users users) {
           .path = "/api/v1/users/{id}/avatar",
           .access = Access::requires_permission(PlatformPermission::manage_users),
           .summary = "Remove a user's picture",
+          .answers = {{200, user_shape(UserView::administration)}},
+          .refusals = {{412, "stale"}},
           .handle = [users](const Call& call) { return answer(change(users, call, remove_avatar)); }};
 }
 
@@ -49,6 +56,8 @@ Route delete_user_route(Users users) {
           .path = "/api/v1/users/{id}",
           .access = Access::requires_permission(PlatformPermission::manage_users),
           .summary = "Delete a user with all sessions and memberships",
+          .answers = {{204}},
+          .refusals = {{409, "last_owner"}, {412, "stale"}},
           .handle = [users](const Call& call) {
             const auto outcome = change(users, call, delete_user);
             if (const auto* refused = std::get_if<http::Response>(&outcome)) return *refused;

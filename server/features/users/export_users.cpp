@@ -59,6 +59,7 @@ Route export_users_route(Users users) {
           .access = Access::requires_permission(PlatformPermission::view_platform),
           .summary = "Users as CSV, 5,000 a page; the header Next-Cursor says where to go on",
           .query = parameters,
+          .answers = {{200, {}, "text/csv; charset=utf-8"}},
           .handle = [users, parameters](const Call& call) {
             const auto query = parse_query(call.request, parameters);
             if (!query) return query.error();

@@ -41,6 +41,40 @@ boost::json::object to_json(const Import& import) {
           {"changedAt", server::to_json(std::optional(import.changed_at))}};
 }
 
+Shape import_shape() {
+  using namespace shape;
+  return object("UserImport", {{"id", text()},
+                               {"state", text()},
+                               {"mode", one_of({"all_or_none", "skip_bad"}).nullable()},
+                               {"columns", list_of(text())},
+                               {"lines", integer()},
+                               {"rows", integer()},
+                               {"bad", integer()},
+                               {"added", integer()},
+                               {"doneLines", integer()},
+                               {"createdAt", time()},
+                               {"changedAt", time()}});
+}
+
+Shape row_shape() {
+  using namespace shape;
+  return object("ImportedRow", {{"line", integer()},
+                                {"email", text()},
+                                {"name", text()},
+                                {"field", text().nullable()},
+                                {"message", text().nullable()}});
+}
+
+Shape imported_shape() {
+  using namespace shape;
+  return object("ImportedUsers", {{"rows", integer()},
+                                  {"bad", integer()},
+                                  {"added", integer()},
+                                  {"columns", list_of(text())},
+                                  {"errors", list_of(row_shape())},
+                                  {"preview", list_of(row_shape()).optional()}});
+}
+
 boost::json::object to_json(const Row& row) {
   boost::json::object json = {{"line", row.line},
                               {"email", row.user.email},
@@ -167,6 +201,8 @@ Route import_users_route(Users users) {
           .summary = "Add users of a text/csv body, or of JSON {\"rows\": [...]}, up to 5,000 at once",
           .uploads = import_uploads(),
           .query = parameters,
+          .answers = {{200, imported_shape()}},
+          .refusals = {{422, "malformed_csv"}, {422, "too_many_rows"}, {422, "bad_rows"}},
           .handle = [users, parameters](const Call& call) {
             const auto query = parse_query(call.request, parameters);
             if (!query) return query.error();
@@ -198,6 +234,8 @@ Route begin_import_route(Users users) {
           .access = Access::requires_permission(PlatformPermission::manage_users),
           .summary = "Begin an import of many users",
           .body = fields,
+          .answers = {{201, import_shape()}},
+          .refusals = {{409, "too_many_imports"}},
           .handle = [users, fields](const Call& call) {
             const auto body = parse_body(call.request, fields);
             if (!body) return body.error();
@@ -230,6 +268,7 @@ Route list_imports_route(Users users) {
           .access = Access::requires_permission(PlatformPermission::manage_users),
           .summary = "Imports of the last day, newest first",
           .query = short_list_parameters(),
+          .answers = {{200, shape::page_of(import_shape())}},
           .handle = [users](const Call& call) {
             const auto imports = users.database.read(user_imports::list);
             boost::json::array items;
@@ -243,6 +282,7 @@ Route show_import_route(Users users) {
           .path = "/api/v1/users/imports/{import}",
           .access = Access::requires_permission(PlatformPermission::manage_users),
           .summary = "How far an import is",
+          .answers = {{200, import_shape()}},
           .handle = [users](const Call& call) {
             const auto import = find_import(users, call);
             return import ? json_answer(200, to_json(*import)) : no_such_import();
@@ -253,31 +293,34 @@ Route put_import_rows_route(Users users) {
   const std::vector<QueryParameter> parameters = {
       {"line",
        "Number of the body's first line in the file; a piece that was taken already is refused by it."}};
-  return {.method = http::Method::post,
-          .path = "/api/v1/users/imports/{import}/rows",
-          .access = Access::requires_permission(PlatformPermission::manage_users),
-          .summary = "Send the next piece of the file, whole lines, at most 1 MiB",
-          .uploads = import_uploads(),
-          .query = parameters,
-          .handle = [users, parameters](const Call& call) {
-            const auto known = find_import(users, call);
-            if (!known) return no_such_import();
-            const auto line = read_line(call, parameters);
-            if (!line) return line.error();
-            auto read = read_import_rows(users, call, *known);
-            if (!read) return read.error();
-            return answer(users.database.write([&](sql::Connection& connection) -> ImportOutcome {
-              auto import = user_imports::find(connection, known->id);
-              if (!import) return no_such_import();
-              if (import->state != State::receiving) return wrong_state(*import);
-              if (import->lines != known->lines || line->value_or(import->lines + 1) != import->lines + 1) {
-                return http::problem(409, "wrong_line",
-                                     "The next line is " + std::to_string(import->lines + 1) + ".");
-              }
-              if (auto refused = take_in(connection, users, *import, *read)) return *refused;
-              return *import;
-            }));
-          }};
+  return {
+      .method = http::Method::post,
+      .path = "/api/v1/users/imports/{import}/rows",
+      .access = Access::requires_permission(PlatformPermission::manage_users),
+      .summary = "Send the next piece of the file, whole lines, at most 1 MiB",
+      .uploads = import_uploads(),
+      .query = parameters,
+      .answers = {{200, import_shape()}},
+      .refusals = {{409, "wrong_state"}, {409, "wrong_line"}, {422, "malformed_csv"}, {422, "too_many_rows"}},
+      .handle = [users, parameters](const Call& call) {
+        const auto known = find_import(users, call);
+        if (!known) return no_such_import();
+        const auto line = read_line(call, parameters);
+        if (!line) return line.error();
+        auto read = read_import_rows(users, call, *known);
+        if (!read) return read.error();
+        return answer(users.database.write([&](sql::Connection& connection) -> ImportOutcome {
+          auto import = user_imports::find(connection, known->id);
+          if (!import) return no_such_import();
+          if (import->state != State::receiving) return wrong_state(*import);
+          if (import->lines != known->lines || line->value_or(import->lines + 1) != import->lines + 1) {
+            return http::problem(409, "wrong_line",
+                                 "The next line is " + std::to_string(import->lines + 1) + ".");
+          }
+          if (auto refused = take_in(connection, users, *import, *read)) return *refused;
+          return *import;
+        }));
+      }};
 }
 
 Route list_import_rows_route(Users users) {
@@ -287,6 +330,7 @@ Route list_import_rows_route(Users users) {
           .access = Access::requires_permission(PlatformPermission::manage_users),
           .summary = "Rows of an import, and what is wrong with the bad ones",
           .query = parameters,
+          .answers = {{200, shape::page_of(row_shape())}},
           .handle = [users, parameters](const Call& call) {
             const auto import = find_import(users, call);
             if (!import) return no_such_import();
@@ -308,6 +352,8 @@ Route run_import_route(Users users) {
           .access = Access::requires_permission(PlatformPermission::manage_users),
           .summary = "Bring in the next rows; to be called until the state is done or refused",
           .body = mode_field(),
+          .answers = {{200, import_shape()}},
+          .refusals = {{409, "wrong_state"}, {422, "bad_rows"}},
           .handle = [users, fields = mode_field()](const Call& call) {
             if (!find_import(users, call)) return no_such_import();
             const auto body = parse_body(call.request, fields);
@@ -331,6 +377,8 @@ Route remove_import_route(Users users) {
           .path = "/api/v1/users/imports/{import}",
           .access = Access::requires_permission(PlatformPermission::manage_users),
           .summary = "Give an import up, or clear a finished one away; who was added stays",
+          .answers = {{204}},
+          .refusals = {{409, "wrong_state"}},
           .handle = [users](const Call& call) {
             const bool removed = users.database.write([&](sql::Connection& connection) {
               return user_imports::remove(connection, call.request.param("import"));

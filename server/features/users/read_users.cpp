@@ -39,6 +39,8 @@ Route list_users_route(Users users) {
           .access = Access::requires_permission(PlatformPermission::view_platform),
           .summary = "Users, searched, filtered and sorted",
           .query = parameters,
+          .answers = {{200, shape::page_of(user_shape(UserView::administration))
+                                .extended("", {{"sort", shape::text()}})}},
           .handle = [users, parameters](const Call& call) {
             const auto query = parse_query(call.request, parameters);
             if (!query) return query.error();
@@ -59,6 +61,7 @@ Route show_user_route(Users users) {
           .path = "/api/v1/users/{id}",
           .access = Access::requires_permission(PlatformPermission::view_platform),
           .summary = "One user",
+          .answers = {{200, user_shape(UserView::administration)}},
           .handle = [users](const Call& call) {
             const auto user = users.database.read([&](sql::Connection& connection) {
               return users::find(connection, UserId(call.request.param("id")));

@@ -37,6 +37,8 @@ Route send_password_link_route(Users users) {
           .path = "/api/v1/users/{id}/password-link",
           .access = Access::requires_permission(PlatformPermission::manage_users),
           .summary = "Mail a user a single-use link to set a password",
+          .answers = {{202, shape::object("", {})}},
+          .refusals = {{409, "user_disabled"}, {429, "too_many_mails"}},
           .handle = [users](const Call& call) {
             const auto refused = users.database.write(
                 [&](sql::Connection& connection) { return send_link(connection, users, call); });
