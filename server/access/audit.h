@@ -13,4 +13,9 @@ namespace gatehouse::server {
 [[nodiscard]] AuditEvent make_audit_event(const Call& call, Time now, std::string action,
                                           std::string target = {});
 
+/// Of a call that was refused: its target is the route, as `GET /api/v1/users/{id}`, its reason a stable
+/// code. For RefusalLog.
+[[nodiscard]] AuditEvent make_refusal_event(const Call& call, const std::string& route_path,
+                                            std::string reason);
+
 }  // namespace gatehouse::server

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,8 +22,14 @@ class Dispatcher {
   using ErrorPage =
       std::function<http::Response(int status, const std::string& detail, const http::Request& request)>;
 
+  /// Is told of every request of a known caller that was refused by their rights (403, or 404 where what is
+  /// not for them isn't there) or by the state of things (409, 412). What routes for anyone refuse by proofs
+  /// of their own is theirs to tell.
+  using OnRefusal = std::function<void(const Call&, const Route&, const http::Response&)>;
+
   /// `origin` is the public URL without a trailing slash.
-  Dispatcher(Routes routes, std::string origin, Authenticate authenticate, ErrorPage error_page);
+  Dispatcher(Routes routes, std::string origin, Authenticate authenticate, ErrorPage error_page,
+             OnRefusal on_refusal);
 
   /// A request from the network.
   [[nodiscard]] http::Response dispatch(const http::Request& request) const;
@@ -36,12 +43,19 @@ class Dispatcher {
   [[nodiscard]] bool is_cross_site_write(const http::Request& request, const Caller& caller) const;
   [[nodiscard]] http::Response refuse(const http::Request& request, int status, const std::string& code,
                                       const std::string& detail) const;
+  /// What the rights of the caller say; absent when they may.
+  [[nodiscard]] std::optional<http::Response> refuse_by_rights(const Call& call, const Route& route) const;
+  [[nodiscard]] http::Response answer(const Call& call, const Route& route) const;
+  /// The answer of a route above this one that shows what the path names and finds it missing.
+  [[nodiscard]] std::optional<http::Response> find_missing(const Call& call, const Route& route) const;
+  [[nodiscard]] http::Response told(const Call& call, const Route& route, http::Response response) const;
 
   Routes routes_;
   http::Router router_;
   std::string origin_;
   Authenticate authenticate_;
   ErrorPage error_page_;
+  OnRefusal on_refusal_;
 };
 
 }  // namespace gatehouse::server

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/http/problem.h"
+
 namespace gatehouse::server {
 namespace {
 
@@ -57,6 +59,9 @@ class DispatcherTest : public testing::Test {
             "https://auth.example.com", [this](const http::Request&) { return caller_; },
             [](int status, const std::string&, const http::Request&) {
               return http::html_response(status, "page");
+            },
+            [this](const Call&, const Route& route, const http::Response& response) {
+              refusals_.push_back(route.path + ' ' + http::problem_code(response));
             }) {}
 
   static http::Response done(const Call&) { return http::no_content(); }
@@ -70,6 +75,7 @@ class DispatcherTest : public testing::Test {
   }
 
   Caller caller_ = Caller::anonymous();
+  std::vector<std::string> refusals_;
   Dispatcher dispatcher_;
 };
 
@@ -132,6 +138,27 @@ TEST_F(DispatcherTest, RoutesTakeWhatTheyDeclareAndNothingElse) {
   EXPECT_EQ(send(http::Method::post, "/api/v1/open", "size=1", ""), 422);
   EXPECT_EQ(send(http::Method::put, "/api/v1/picture", "size=1", "foo", "image/png"), 204);
   EXPECT_EQ(send(http::Method::put, "/api/v1/picture", "size=1&size=2", "foo", "image/png"), 422);
+}
+
+TEST_F(DispatcherTest, RefusalsOfKnownCallersAreTold) {
+  caller_ = user_caller(std::nullopt);
+  (void)status(http::Method::get, "/api/v1/users");
+  (void)status(http::Method::post, "/api/v1/operator/tokens");
+  (void)status(http::Method::post, "/api/v1/mine", "https://evil.example");
+  EXPECT_EQ(refusals_,
+            (std::vector<std::string>{"/api/v1/users forbidden", "/api/v1/operator/tokens not_found",
+                                      "/api/v1/mine origin_mismatch"}));
+}
+
+TEST_F(DispatcherTest, NothingElseIsTold) {
+  (void)status(http::Method::get, "/api/v1/users");
+  (void)status(http::Method::post, "/api/v1/open", "https://evil.example");
+  caller_ = user_caller(PlatformRole::auditor);
+  (void)status(http::Method::get, "/api/v1/users");
+  (void)status(http::Method::get, "/api/v1/nothing-here");
+  (void)status(http::Method::post, "/api/v1/nothing-here", "https://evil.example");
+  (void)status(http::Method::delete_, "/api/v1/mine");
+  EXPECT_TRUE(refusals_.empty());
 }
 
 TEST_F(DispatcherTest, SignInFromAForeignPageIsRefused) {

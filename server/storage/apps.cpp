@@ -130,6 +130,10 @@ bool update(sql::Connection& connection, const App& app) {
   return true;
 }
 
+void raise_version(sql::Connection& connection, const AppId& id) {
+  connection.query("update apps set version = version + 1 where id = ?", id);
+}
+
 bool remove(sql::Connection& connection, const AppId& id) {
   user_index::remove_app(connection, id);
   return connection.query("delete from apps where id = ?", id).affected() == 1;

@@ -23,6 +23,9 @@ enum class Inserted { yes, id_taken };
                              const std::vector<AppId>& among);
 /// As users::update.
 [[nodiscard]] bool update(sql::Connection& connection, const App& app);
+/// For what belongs to the app beside its row: who changes that on the ground of an older version is too
+/// late.
+void raise_version(sql::Connection& connection, const AppId& id);
 bool remove(sql::Connection& connection, const AppId& id);
 
 /// Which of an app's secrets: the one that signs, the one to come, and after activation the one to be

@@ -138,6 +138,17 @@ class AccessMatrixTest : public PlatformTest {
     return judge(route, who, id) == Verdict::allowed;
   }
 
+  /// An app or user that is there, as far as the path names one.
+  std::string fill_known(const std::string& pattern) {
+    return fill(pattern, pattern.starts_with("/api/v1/users/{") ? owner_id() : "orders");
+  }
+  /// What the path names besides: an invitation, a role.
+  bool names_what_is_missing(const Route& route) {
+    const auto end = route.path.rfind('}');
+    if (end == std::string::npos) return false;
+    return call(owner_, http::Method::get, fill_known(route.path.substr(0, end + 1))).status() == 404;
+  }
+
   /// As whoever may do most: the owner, or the machine's where nobody else may.
   Answer as_owner(const Route& route, const std::string& target, const std::string& body = "") {
     return route.access.is_local_only() ? local(route.method, target, body)
@@ -357,14 +368,18 @@ TEST_F(AccessMatrixTest, NoSecretIsEverShown) {
 
 // AC-10
 TEST_F(AccessMatrixTest, NoRouteTakesAParameterThatItDoesNotName) {
+  int refused = 0;
   for_each_route([&](const Route& route) {
     for (const char* name : {"sort_by", "filter", "include"}) {
-      const auto target = fill(route.path, "orders") + "?" + name + "=secretKey";
+      const auto target = fill_known(route.path) + "?" + name + "=secretKey";
       const auto answer = as_owner(route, target, is_read(route) ? "" : "{}");
+      if (answer.status() == 404 && names_what_is_missing(route)) continue;
       EXPECT_EQ(answer.status(), 422);
       EXPECT_EQ(fields_in(answer), std::vector<std::string>{name});
+      ++refused;
     }
   });
+  EXPECT_GT(refused, 300);
   EXPECT_EQ(call(owner_, http::Method::get, "/api/v1/me").status(), 200);
 }
 
@@ -372,7 +387,8 @@ TEST_F(AccessMatrixTest, NoRouteIgnoresAMemberOfABody) {
   int without_a_body = 0;
   for_each_route([&](const Route& route) {
     if (is_read(route) || !route.body.empty() || !route.uploads.empty()) return;
-    const auto answer = as_owner(route, fill(route.path, "orders"), R"({"unknown-field":1})");
+    const auto answer = as_owner(route, fill_known(route.path), R"({"unknown-field":1})");
+    if (answer.status() == 404 && names_what_is_missing(route)) return;
     EXPECT_EQ(answer.status(), 422);
     EXPECT_EQ(fields_in(answer), std::vector<std::string>{"unknown-field"});
     ++without_a_body;

@@ -4,8 +4,10 @@
 #include <atomic>
 
 #include "core/crypto/password_hasher.h"
+#include "core/http/problem.h"
 #include "core/net/blocking_pool.h"
 #include "server/access/api_key_authentication.h"
+#include "server/access/audit.h"
 #include "server/access/dispatcher.h"
 #include "server/app/platform/database_failure.h"
 #include "server/app/platform/examine.h"
@@ -19,6 +21,7 @@
 #include "server/defence/guarded_passwords.h"
 #include "server/defence/note_refused_guesses.h"
 #include "server/defence/outbound_policy.h"
+#include "server/defence/refusal_log.h"
 #include "server/features/account_deletion/mount.h"
 #include "server/features/api_keys/mount.h"
 #include "server/features/app_links/mount.h"
@@ -155,12 +158,16 @@ struct Application::Parts {
         invitations{clock,       random,    *data.database, {clock, random},
                     mail.mailer, passwords, sessions,       devices},
         request_work(clock, *data.database, log, recovery, sign_up, invitations),
+        refusals(clock, *data.database),
         host_check(settings),
         dispatcher(
             make_routes(), settings.public_url.text,
             [this](const http::Request& request) { return authenticate(request); },
             [](int status, const std::string& detail, const http::Request& request) {
               return error_page(status, detail, request);
+            },
+            [this](const Call& call, const Route& route, const http::Response& response) {
+              refusals.add(make_refusal_event(call, route.path, http::problem_code(response)));
             }) {}
 
   Routes make_routes() {
@@ -198,7 +205,7 @@ struct Application::Parts {
     routes.push_back(health_report_route([this](bool thorough) { return examine(thorough); }));
     mount_settings(routes,
                    {clock, database, PictureReader(picture_pool), mail.mailer, mail.smtp.get(), settings});
-    mount_forward_auth(routes, {database, settings.public_url.text});
+    mount_forward_auth(routes, {database, settings.public_url.text, refusals});
     mount_openid_connect(routes);
     mount_keys(routes, {clock, random, database, *data.sealing_key, platform_keys, [this] {
                           signals.events.forget();
@@ -297,6 +304,7 @@ struct Application::Parts {
   std::optional<PlaceFinder> places;
   Invitations invitations;
   RequestWork request_work;
+  RefusalLog refusals;
   HostCheck host_check;
   std::atomic<bool> draining{false};
   RequestCounts counts;
@@ -369,7 +377,8 @@ std::vector<std::function<bool()>> Application::background_work() {
       [this] { return rotate_keys(); },
       [parts = parts_.get()] {
         return note_refused_guesses(parts->guarded_passwords.refused(), *parts->data.database, parts->clock);
-      }};
+      },
+      [parts = parts_.get()] { return parts->refusals.tell_numbers(); }};
   for (std::size_t i = 0; i < kLogoutNoticesAtOnce; ++i) {
     work.emplace_back([this] { return parts_->backchannel_logout.deliver_one(); });
   }

@@ -39,8 +39,11 @@ class StaleWritesTest : public PlatformTest {
     return "/api/v1/service-accounts/" +
            local(Method::post, "/api/v1/service-accounts", R"({"name":"x"})").text("id");
   }
-  std::size_t count_events() {
-    return local(Method::get, "/api/v1/audit-events?limit=500").json.at("items").as_array().size();
+  std::size_t count_changes() {
+    return local(Method::get, "/api/v1/audit-events?limit=500&outcome=success")
+        .json.at("items")
+        .as_array()
+        .size();
   }
 
   std::string owner_, cookie_;
@@ -58,14 +61,37 @@ TEST_F(StaleWritesTest, AreRefusedAndDoNothing) {
         Write{Method::delete_, invitation, "", invitation}, Write{Method::delete_, account, "", account},
         Write{Method::delete_, orders, "", orders}}) {
     SCOPED_TRACE(write.path);
-    const auto before = count_events();
+    const auto before = count_changes();
     EXPECT_EQ(send_if(write, "\"v0\"").status(), 412);
-    EXPECT_EQ(count_events(), before);
+    EXPECT_EQ(count_changes(), before);
     const auto etag = etag_of(write.resource);
     EXPECT_FALSE(etag.empty());
     EXPECT_LT(send_if(write, etag).status(), 300);
-    EXPECT_EQ(count_events(), before + 1);
+    EXPECT_EQ(count_changes(), before + 1);
   }
+}
+
+// The second of two who read the same: what they change lies beside the app's row.
+TEST_F(StaleWritesTest, SecondDecisionOnTheSameVersionIsRefused) {
+  const std::string orders = "/api/v1/apps/orders";
+  for (const Write& write :
+       {Write{Method::post, orders + "/permissions/decide", R"({"accept":["a"]})", orders},
+        Write{Method::post, orders + "/secret/rotate", R"({"step":"prepare"})", orders}}) {
+    SCOPED_TRACE(write.path);
+    const auto etag = etag_of(write.resource);
+    const auto first = send_if(write, etag);
+    EXPECT_EQ(first.status(), 200);
+    EXPECT_EQ(send_if(write, etag).status(), 412);
+    EXPECT_EQ(first.response.headers.find("ETag"), etag_of(write.resource));
+  }
+}
+
+TEST_F(StaleWritesTest, RefusedDecisionLeavesTheVersion) {
+  const std::string orders = "/api/v1/apps/orders";
+  const auto etag = etag_of(orders);
+  const Write early = {Method::post, orders + "/secret/rotate", R"({"step":"activate"})", orders};
+  EXPECT_EQ(send_if(early, etag).status(), 409);
+  EXPECT_EQ(etag_of(orders), etag);
 }
 
 TEST_F(StaleWritesTest, InvitationThatWasSentAgainIsAnother) {

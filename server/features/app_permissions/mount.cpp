@@ -28,6 +28,14 @@ boost::json::array list_of(sql::Connection& connection, const AppId& app) {
   return items;
 }
 
+Shape permissions_shape() {
+  using namespace shape;
+  return page_of(object("Permission", {{"name", text()},
+                                       {"state", one_of({"waiting", "accepted", "rejected"})},
+                                       {"declared", flag()},
+                                       {"createdAt", time()}}));
+}
+
 Route list_route(AppPermissions permissions) {
   return {.method = http::Method::get,
           .path = "/api/v1/apps/{id}/permissions",
@@ -36,6 +44,7 @@ Route list_route(AppPermissions permissions) {
               "The permissions of an app: typed in, or declared by the app and waiting, accepted or "
               "rejected",
           .query = short_list_parameters(),
+          .answers = {{200, permissions_shape()}},
           .handle = [permissions](const Call& call) {
             const AppId app(call.request.param("id"));
             return permissions.database.read([&](sql::Connection& connection) {
@@ -68,6 +77,7 @@ std::optional<http::Response> store(sql::Connection& connection, const AppPermis
                            "A role has the permission " + name + ". Take it from the role first.");
     }
   }
+  apps::raise_version(connection, app);
   for (const auto& name : decision.accepted) {
     app_permissions::accept(connection, app, name, permissions.clock.now());
     record(connection, permissions, call, name, "app_permission.accepted");
@@ -91,6 +101,8 @@ Route decide_route(AppPermissions permissions) {
           .access = Access::requires_permission(PlatformPermission::manage_apps),
           .summary = "Accept or reject permissions of an app",
           .body = fields,
+          .answers = {{200, permissions_shape()}},
+          .refusals = {{409, "permission_in_use"}, {412, "stale"}},
           .handle = [permissions, fields](const Call& call) {
             const AppId app(call.request.param("id"));
             const bool known = permissions.database.read(
@@ -107,7 +119,9 @@ Route decide_route(AppPermissions permissions) {
               if (!now) return no_such_app();
               if (auto stale = refuse_stale(call.request, now->version)) return *stale;
               if (auto refused = store(connection, permissions, call, decision)) return *refused;
-              return list_answer(list_of(connection, app), "");
+              auto response = list_answer(list_of(connection, app), "");
+              response.headers.set("ETag", version_etag(now->version + 1));
+              return response;
             });
           }};
 }

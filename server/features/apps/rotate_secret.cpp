@@ -28,20 +28,21 @@ struct Step {
   std::optional<http::Response> refused;
   SecretString secret;
   std::optional<Time> refused_from;  ///< by connected apps
+  std::int64_t version = 0;          ///< of the app, then
 };
 
 Step prepare(sql::Connection& connection, const Apps& apps, const AppId& id, const apps::Secrets& secrets,
              const SecretString& fresh) {
-  if (secrets.next) return {wrong_step("A next secret exists already: activate it first."), {}, {}};
-  if (secrets.previous) return {wrong_step("The previous secret still counts: retire it first."), {}, {}};
+  if (secrets.next) return {wrong_step("A next secret exists already: activate it first."), {}, {}, {}};
+  if (secrets.previous) return {wrong_step("The previous secret still counts: retire it first."), {}, {}, {}};
   apps::put_secret(connection, apps.sealing_key, apps.random, id, apps::SecretSlot::next, fresh,
                    apps.clock.now());
-  return {std::nullopt, fresh, {}};
+  return {std::nullopt, fresh, {}, {}};
 }
 
 Step activate(sql::Connection& connection, const Apps& apps, const AppId& id, const apps::Secrets& secrets) {
   if (!secrets.next || !secrets.current)
-    return {wrong_step("There is no next secret: make one first."), {}, {}};
+    return {wrong_step("There is no next secret: make one first."), {}, {}, {}};
   const auto put = [&](apps::SecretSlot slot, const SecretString& secret) {
     apps::put_secret(connection, apps.sealing_key, apps.random, id, slot, secret, apps.clock.now());
   };
@@ -62,14 +63,14 @@ Step retire(sql::Connection& connection, const Apps& apps, const App& app, const
             Refusal refusal) {
   const auto activated = apps::find_secret_time(connection, app.id, apps::SecretSlot::previous);
   if (!activated || !secrets.previous)
-    return {wrong_step("There is no previous secret to retire: activate the next one first."), {}, {}};
+    return {wrong_step("There is no previous secret to retire: activate the next one first."), {}, {}, {}};
   const auto now = from_unix_seconds(to_unix_seconds(apps.clock.now()));
   const auto refused_from =
       refusal == Refusal::at_once ? now : std::max(now, last_expiry(*activated, app.token_lifetime));
   apps::remove_secret(connection, app.id, apps::SecretSlot::previous);
   app_policies::retire_secret(connection, app.id,
                               {token::secret_key_id(*secrets.previous), to_unix_seconds(refused_from)});
-  return {std::nullopt, {}, refused_from};
+  return {std::nullopt, {}, refused_from, {}};
 }
 
 /// Live instances that said which secrets they hold, and not that they hold this one.
@@ -100,6 +101,15 @@ http::Response refuse_early_activation(const std::vector<std::string>& hosts) {
           boost::algorithm::join(hosts, ", ") + ". Give it to them first, or force the activation.");
 }
 
+Shape rotation_shape() {
+  using namespace shape;
+  return object("SecretRotation", {{"id", text()},
+                                   {"step", one_of({"prepare", "activate", "retire"})},
+                                   {"secretKey", text().optional()},
+                                   {"refusedFrom", time().optional()},
+                                   {"instancesWithoutNext", list_of(text()).optional()}});
+}
+
 }  // namespace
 
 Route rotate_secret_route(Apps apps) {
@@ -118,6 +128,8 @@ Route rotate_secret_route(Apps apps) {
           .access = Access::requires_permission(PlatformPermission::manage_apps),
           .summary = "Rotate an app's secret key in three steps, without a rejected request",
           .body = fields,
+          .answers = {{200, rotation_shape()}},
+          .refusals = {{409, "wrong_rotation_step"}, {409, "instances_lack_next_secret"}, {412, "stale"}},
           .handle = [apps, fields](const Call& call) {
             const AppId id(call.request.param("id"));
             const auto app =
@@ -137,13 +149,16 @@ Route rotate_secret_route(Apps apps) {
             const SecretString fresh(make_random_text(apps.random, 32));
             const auto step = apps.database.write([&](sql::Connection& connection) -> Step {
               const auto found = apps::find(connection, id);
-              if (!found) return {no_such_app(), {}, {}};
-              if (auto stale = refuse_stale(call.request, found->version)) return {std::move(stale), {}, {}};
+              if (!found) return {no_such_app(), {}, {}, {}};
+              if (auto stale = refuse_stale(call.request, found->version))
+                return {std::move(stale), {}, {}, {}};
               const auto secrets = apps::load_secrets(connection, apps.sealing_key, id);
               auto done = name == "prepare"    ? prepare(connection, apps, id, secrets, fresh)
                           : name == "activate" ? activate(connection, apps, id, secrets)
                                                : retire(connection, apps, *found, secrets, refusal);
               if (done.refused) return done;
+              apps::raise_version(connection, id);
+              done.version = found->version + 1;
               auto event = make_audit_event(call, apps.clock.now(), "app.secret_" + name, id.value());
               event.app_id = id.value();
               audit_events::append(connection, event);
@@ -154,7 +169,9 @@ Route rotate_secret_route(Apps apps) {
             if (!step.secret.empty()) json["secretKey"] = step.secret.reveal();
             if (step.refused_from) json["refusedFrom"] = to_rfc3339(*step.refused_from);
             if (!lacking.empty()) json["instancesWithoutNext"] = boost::json::value_from(lacking);
-            return json_answer(200, json);
+            auto response = json_answer(200, json);
+            response.headers.set("ETag", version_etag(step.version));
+            return response;
           }};
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/http/form.h"
 #include "core/http/problem.h"
+#include "server/access/audit.h"
 #include "server/access/paging.h"
 #include "server/features/forward_auth/original_address.h"
 #include "server/pages/error_page.h"
@@ -12,6 +13,7 @@
 namespace gatehouse::server {
 namespace {
 
+constexpr const char* kPath = "/api/v1/forward-auth";
 constexpr const char* kReturnPath = "/forward-auth/return";
 
 std::vector<QueryParameter> parameters() {
@@ -60,6 +62,13 @@ std::string join_roles(const std::vector<std::string>& roles) {
   return text;
 }
 
+/// A proxy asks for each picture of a page: the log tells the first, then numbers.
+void note_stranger(const ForwardAuth& forward_auth, const Call& call, const char* path, const App& app) {
+  auto event = make_refusal_event(call, path, "not_a_member");
+  event.app_id = app.id.value();
+  forward_auth.refusals.add(std::move(event));
+}
+
 http::Response judge(const ForwardAuth& forward_auth, const Call& call) {
   const auto query = parse_query(call.request, parameters());
   if (!query) return query.error();
@@ -68,7 +77,10 @@ http::Response judge(const ForwardAuth& forward_auth, const Call& call) {
   if (call.caller.kind() != Caller::Kind::user)
     return ask_to_sign_in(forward_auth, call.request, standing.app);
   if (!standing.app) return http::problem(404, "not_found", "There is no such app.");
-  if (!standing.member) return http::problem(403, "not_a_member", "You are no member of this app.");
+  if (!standing.member) {
+    note_stranger(forward_auth, call, kPath, *standing.app);
+    return http::problem(403, "not_a_member", "You are no member of this app.");
+  }
   http::Response response;
   response.headers.set("X-Gatehouse-User", call.caller.user().id.value());
   response.headers.set("X-Gatehouse-Email", call.caller.user().email);
@@ -92,6 +104,7 @@ http::Response lead_back(const ForwardAuth& forward_auth, const Call& call) {
     return http::redirect("/sign-in?return_to=" + http::percent_encode(here));
   }
   if (!standing.member) {
+    note_stranger(forward_auth, call, kReturnPath, *standing.app);
     return error_page(403,
                       {"You may not open " + standing.app->name, "Your account is no member of this app.",
                        "If you need it for your work, ask your administrator."},
@@ -106,10 +119,12 @@ http::Response lead_back(const ForwardAuth& forward_auth, const Call& call) {
 
 void mount_forward_auth(Routes& routes, const ForwardAuth& forward_auth) {
   routes.push_back({.method = http::Method::get,
-                    .path = "/api/v1/forward-auth",
+                    .path = kPath,
                     .access = Access::anyone(),  // who is nobody is answered in the proxy's way
                     .summary = "For reverse proxies: who makes this request, and may they enter the app",
                     .query = parameters(),
+                    .answers = {{200}, {303}},
+                    .refusals = {{401, "unauthenticated"}, {403, "not_a_member"}, {404, "not_found"}},
                     .handle = [forward_auth](const Call& call) { return judge(forward_auth, call); }});
   routes.push_back({.method = http::Method::get,
                     .path = kReturnPath,

@@ -5,6 +5,7 @@
 
 #include "core/sql/database.h"
 #include "server/access/route.h"
+#include "server/defence/refusal_log.h"
 
 namespace gatehouse::server {
 
@@ -14,6 +15,7 @@ namespace gatehouse::server {
 struct ForwardAuth {
   sql::Database& database;
   std::string issuer;  ///< public URL
+  RefusalLog& refusals;
 };
 
 void mount_forward_auth(Routes& routes, const ForwardAuth& forward_auth);
