@@ -15,8 +15,10 @@ std::optional<http::Response> refuse_wrong_password(const Call& call, const Cloc
   const auto normalized = normalize_password(password);
   const auto phc = database.read(
       [&](sql::Connection& connection) { return users::find_password_hash(connection, user.id); });
-  auto guess = passwords.check(call.request, user.email, normalized.value_or(SecretString()),
-                               normalized ? phc : std::nullopt);
+  auto guess = passwords.check({.request = call.request,
+                                .email = user.email,
+                                .password = normalized.value_or(SecretString()),
+                                .phc = normalized ? phc : std::nullopt});
   if (!guess) return std::move(guess.error());
   if (guess->fits()) {
     passwords.accept(*guess);

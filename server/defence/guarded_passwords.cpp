@@ -12,6 +12,7 @@
 #include "server/model/email.h"
 #include "server/storage/guess_counts.h"
 #include "server/storage/known_devices.h"
+#include "server/storage/statistics.h"
 
 namespace gatehouse::server {
 namespace {
@@ -36,6 +37,7 @@ http::Response too_many_attempts(std::chrono::milliseconds wait) {
 PasswordGuess::PasswordGuess(PasswordGuess&& other) noexcept
     : limits_(std::exchange(other.limits_, nullptr)),
       lanes_(other.lanes_),
+      work_(other.work_),
       fits_(other.fits_),
       wrong_(other.wrong_) {}
 
@@ -43,8 +45,9 @@ PasswordGuess::~PasswordGuess() {
   if (limits_ != nullptr) limits_->count(lanes_);
 }
 
-GuardedPasswords::GuardedPasswords(const Clock& clock, sql::Database& database, PasswordService passwords,
-                                   const crypto::HmacSha256Key& key, const Mailer& mailer,
+GuardedPasswords::GuardedPasswords(const Clock& clock, RandomSource& random, sql::Database& database,
+                                   PasswordService passwords, const crypto::HmacSha256Key& key,
+                                   const crypto::HmacSha256Key& challenge_key, const Mailer& mailer,
                                    NewDeviceNotice devices)
     : clock_(clock),
       database_(database),
@@ -52,7 +55,8 @@ GuardedPasswords::GuardedPasswords(const Clock& clock, sql::Database& database, 
       key_(key),
       mailer_(mailer),
       devices_(devices),
-      limits_(clock) {
+      limits_(clock),
+      strangers_(clock, random, challenge_key) {
   database_.read([&](sql::Connection& connection) {
     guess_counts::for_each(connection, clock_.now(), kRestoredAtMost,
                            [&](LaneKey lane, Time empty_at) { limits_.restore(lane, empty_at); });
@@ -110,14 +114,32 @@ std::optional<http::Response> GuardedPasswords::admit(const http::Request& reque
   return overloaded();
 }
 
-Result<PasswordGuess, http::Response> GuardedPasswords::check(const http::Request& request,
-                                                              const std::string& email,
-                                                              const SecretString& password,
-                                                              const std::optional<std::string>& phc) {
-  const auto lanes = lanes_of(request, email);
-  if (auto refused = admit(request, lanes)) return fail(std::move(*refused));
+Result<PasswordGuess, http::Response> GuardedPasswords::check(const Attempt& attempt) {
+  const auto lanes = lanes_of(attempt.request, attempt.email);
+  if (auto refused = admit(attempt.request, lanes)) return fail(std::move(*refused));
+  return look_at(attempt, PasswordGuess(limits_, lanes));
+}
+
+Result<PasswordGuess, http::Response> GuardedPasswords::check_sign_in(
+    const Attempt& attempt, const std::optional<std::string>& solution) {
+  const auto lanes = lanes_of(attempt.request, attempt.email);
+  if (auto refused = admit(attempt.request, lanes)) return fail(std::move(*refused));
   PasswordGuess guess(limits_, lanes);
-  const auto verified = passwords_.verify(password, phc);
+  const bool is_stranger = !lanes.device && lanes.address;  // who has no address is the machine's owner
+  if (is_stranger) {
+    const auto account = parse_email(attempt.email).value_or(attempt.email);
+    const auto work = strangers_.admit(attempt.request, account, solution);
+    if (!work) {
+      accept(guess);  // nobody looked at it
+      return fail(work.error());
+    }
+    guess.work_ = *work;
+  }
+  return look_at(attempt, std::move(guess));
+}
+
+Result<PasswordGuess, http::Response> GuardedPasswords::look_at(const Attempt& attempt, PasswordGuess guess) {
+  const auto verified = passwords_.verify(attempt.password, attempt.phc);
   if (!verified) {
     accept(guess);  // nobody looked at it
     return fail(overloaded());
@@ -136,14 +158,16 @@ void GuardedPasswords::accept(PasswordGuess& guess) {
 void GuardedPasswords::reject(PasswordGuess& guess) {
   auto* limits = std::exchange(guess.limits_, nullptr);
   if (limits == nullptr) return;
+  if (!guess.lanes_.device) strangers_.alarm().note_wrong(guess.work_);
   if (const auto counted = limits->count(guess.lanes_)) {
     guess.wrong_ = PasswordGuess::Wrong{*guess.lanes_.account, *counted};
   }
 }
 
 void GuardedPasswords::note_wrong(sql::Connection& connection, const PasswordGuess& guess,
-                                  const std::optional<User>& user) const {
+                                  const std::optional<User>& user) {
   if (!guess.wrong_) return;
+  strangers_.alarm().set_people(statistics::count_people_lately(connection, clock_.now()));
   guess_counts::put(connection, guess.wrong_->account, guess.wrong_->counted.empty_at);
   if (guess.wrong_->counted.is_full && user && !user->is_disabled()) tell_owner(connection, *user);
 }

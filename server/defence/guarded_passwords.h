@@ -9,8 +9,9 @@
 #include "core/http/request.h"
 #include "core/http/response.h"
 #include "core/sql/database.h"
+#include "server/defence/event_count.h"
 #include "server/defence/guess_limits.h"
-#include "server/defence/refused_guesses.h"
+#include "server/defence/stranger_check.h"
 #include "server/model/user.h"
 #include "server/notify/mailer.h"
 #include "server/notify/new_device_notice.h"
@@ -38,6 +39,7 @@ class PasswordGuess {
 
   GuessLimits* limits_;  ///< null once settled
   GuessLanes lanes_;
+  GuessAlarm::Work work_ = GuessAlarm::Work::none;
   bool fits_ = false;
   std::optional<Wrong> wrong_;
 };
@@ -46,29 +48,40 @@ class PasswordGuess {
 /// (server/defence/guess_limits.h). An address without an account is counted like one with. Thread-safe.
 class GuardedPasswords {
  public:
-  GuardedPasswords(const Clock& clock, sql::Database& database, PasswordService passwords,
-                   const crypto::HmacSha256Key& key, const Mailer& mailer, NewDeviceNotice devices);
+  /// `key` counts who guesses, `challenge_key` signs what strangers are asked.
+  GuardedPasswords(const Clock& clock, RandomSource& random, sql::Database& database,
+                   PasswordService passwords, const crypto::HmacSha256Key& key,
+                   const crypto::HmacSha256Key& challenge_key, const Mailer& mailer, NewDeviceNotice devices);
 
-  /// Looks at a password for the account of `email`, as typed. An absent hash costs the same work and
-  /// doesn't fit. The error is the answer to give: 429 `too_many_attempts`, 503 `overloaded`.
-  [[nodiscard]] Result<PasswordGuess, http::Response> check(const http::Request& request,
-                                                            const std::string& email,
-                                                            const SecretString& password,
-                                                            const std::optional<std::string>& phc);
+  /// A password for the account of `email`, as typed. An absent hash costs the same work and doesn't fit.
+  struct Attempt {
+    const http::Request& request;
+    const std::string& email;
+    const SecretString& password;
+    const std::optional<std::string>& phc;
+  };
+  /// Looks at the password of somebody who is signed in. The error is the answer to give: 429
+  /// `too_many_attempts`, 503 `overloaded`.
+  [[nodiscard]] Result<PasswordGuess, http::Response> check(const Attempt& attempt);
+  /// Looks at one to sign in with. Who comes from no known browser may have to bring the solution of a
+  /// challenge: 403 `challenge_required`, too, before anything is hashed.
+  [[nodiscard]] Result<PasswordGuess, http::Response> check_sign_in(
+      const Attempt& attempt, const std::optional<std::string>& solution);
   /// The guess let its maker in.
   void accept(PasswordGuess& guess);
   /// It didn't. Then `note_wrong` belongs into the transaction that tells the audit log.
   void reject(PasswordGuess& guess);
   /// Stores the account's count and, at most once a day, tells its owner that strangers have used it up.
-  void note_wrong(sql::Connection& connection, const PasswordGuess& guess,
-                  const std::optional<User>& user) const;
+  void note_wrong(sql::Connection& connection, const PasswordGuess& guess, const std::optional<User>& user);
 
   [[nodiscard]] Result<std::string, net::PoolFull> hash(const SecretString& password) const {
     return passwords_.hash(password);
   }
   [[nodiscard]] bool needs_rehash(const std::string& phc) const { return passwords_.needs_rehash(phc); }
 
-  [[nodiscard]] RefusedGuesses& refused() { return refused_; }
+  [[nodiscard]] EventCount& refused() { return refused_; }
+  [[nodiscard]] StrangerCheck& challenges() { return strangers_; }
+  [[nodiscard]] const StrangerCheck& challenges() const { return strangers_; }
   [[nodiscard]] std::uint64_t refused_total() const { return refused_.total(); }
   [[nodiscard]] std::size_t table_bytes() const { return limits_.bytes(); }
 
@@ -77,6 +90,7 @@ class GuardedPasswords {
   [[nodiscard]] GuessLanes lanes_of(const http::Request& request, const std::string& email) const;
   void add_origin(GuessLanes& lanes, const std::string& client_address) const;
   [[nodiscard]] std::optional<http::Response> admit(const http::Request& request, const GuessLanes& lanes);
+  [[nodiscard]] Result<PasswordGuess, http::Response> look_at(const Attempt& attempt, PasswordGuess guess);
   void tell_owner(sql::Connection& connection, const User& user) const;
 
   const Clock& clock_;
@@ -86,7 +100,8 @@ class GuardedPasswords {
   const Mailer& mailer_;
   NewDeviceNotice devices_;
   GuessLimits limits_;
-  RefusedGuesses refused_;
+  EventCount refused_;
+  StrangerCheck strangers_;
 };
 
 }  // namespace gatehouse::server

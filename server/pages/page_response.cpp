@@ -12,7 +12,7 @@ constexpr std::pair<std::string_view, std::string_view> kPageHeaders[] = {
     {"Cache-Control", "no-store"},
     {"Content-Security-Policy",
      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
+     "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
     {"Cross-Origin-Opener-Policy", "same-origin"},
     {"Cross-Origin-Resource-Policy", "same-origin"},
     {"Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},

@@ -21,6 +21,7 @@ TEST(PageResponse, NoPageIsStoredFramedOrSniffed) {
     EXPECT_TRUE(policy.starts_with("default-src 'none'; ")) << name;
     EXPECT_NE(policy.find("frame-ancestors 'none'"), std::string_view::npos) << name;
     EXPECT_EQ(policy.find("unsafe"), std::string_view::npos) << name;
+    EXPECT_NE(policy.find("; worker-src 'self'; "), std::string_view::npos) << name;
   }
 }
 

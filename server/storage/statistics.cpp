@@ -27,6 +27,8 @@ std::string_view to_text(Kind kind) {
       return "failure";
     case Kind::throttled:
       return "throttled";
+    case Kind::challenge:
+      return "challenge";
     case Kind::active:
       return "active";
     case Kind::active_day:
@@ -50,6 +52,12 @@ void note_active(sql::Connection& connection, std::optional<Time> last, Time now
   if (!last || *last < day) add(connection, day, Kind::active_day, 1);
 }
 
+std::int64_t count_people_lately(sql::Connection& connection, Time now) {
+  return count(connection.query(
+      "select coalesce(max(count), 0) from hourly_counts where hour >= ? and kind = 'active'",
+      hour_of(now) - 1));
+}
+
 std::int64_t count_users(sql::Connection& connection) {
   return count(connection.query("select users from user_counts"));
 }
@@ -67,14 +75,15 @@ std::vector<Hour> list_hours(sql::Connection& connection, Time since) {
       "select hour, sum(case kind when 'sign_in' then count else 0 end), "
       "sum(case kind when 'failure' then count else 0 end), "
       "sum(case kind when 'throttled' then count else 0 end), "
+      "sum(case kind when 'challenge' then count else 0 end), "
       "sum(case kind when 'active' then count else 0 end) from hourly_counts "
       "where hour >= ? and kind <> 'active_day' group by hour order by hour",
       hour_of(since));
   std::vector<Hour> hours;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     hours.push_back({start_of(rows[i].get<std::int64_t>(0)), rows[i].get<std::int64_t>(1),
-                     rows[i].get<std::int64_t>(2), rows[i].get<std::int64_t>(3),
-                     rows[i].get<std::int64_t>(4)});
+                     rows[i].get<std::int64_t>(2), rows[i].get<std::int64_t>(3), rows[i].get<std::int64_t>(4),
+                     rows[i].get<std::int64_t>(5)});
   }
   return hours;
 }

@@ -140,7 +140,7 @@ test('a busy server is asked again', async () => {
 });
 
 for (const [status, body, words] of [
-  [403, { code: 'challenge_required' }, /one more check/],
+  [403, { code: 'challenge_required' }, /not a robot did not work/],
   [200, { status: 'second_factor_required', methods: ['otp'] }, /second step/],
   [500, {}, /went wrong on the server/],
   [502, undefined, /went wrong on the server/],

@@ -24,6 +24,8 @@ export type Answer =
       /** Seconds from Retry-After; absent when there is none. */
       retryAfter?: number;
       requestId: string;
+      /** What is to be solved first, where the code is `challenge_required`. */
+      challenge?: unknown;
     }
   | { kind: 'unreachable' };
 
@@ -93,6 +95,7 @@ export function toRefusal(response: Pick<Response, 'status' | 'headers'>, body: 
     errors: Array.isArray(problem['errors']) ? problem['errors'].filter(isFieldError) : [],
     ...(retryAfter === undefined ? {} : { retryAfter }),
     requestId: response.headers.get('X-Request-Id') ?? '',
+    ...('challenge' in problem ? { challenge: problem['challenge'] } : {}),
   };
 }
 

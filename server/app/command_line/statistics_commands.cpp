@@ -20,7 +20,8 @@ Outcome<Output> show_statistics(CommandContext& context) {
                                                                  {"active users", "activeUsers"},
                                                                  {"sign-ins", "signIns"},
                                                                  {"failed", "failures"},
-                                                                 {"throttled", "throttled"}}));
+                                                                 {"throttled", "throttled"},
+                                                                 {"challenges", "challenges"}}));
 }
 
 }  // namespace

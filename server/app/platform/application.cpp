@@ -19,7 +19,7 @@
 #include "server/app/platform/request_work.h"
 #include "server/app/platform/signal_parts.h"
 #include "server/defence/guarded_passwords.h"
-#include "server/defence/note_refused_guesses.h"
+#include "server/defence/note_defence.h"
 #include "server/defence/outbound_policy.h"
 #include "server/defence/refusal_log.h"
 #include "server/features/account_deletion/mount.h"
@@ -143,7 +143,8 @@ struct Application::Parts {
         devices(clock, random, mail.mailer,
                 settings.public_url.is_https() ? NewDeviceNotice::Transport::https
                                                : NewDeviceNotice::Transport::http),
-        guarded_passwords(clock, *data.database, passwords, *data.marking_key, mail.mailer, devices),
+        guarded_passwords(clock, random, *data.database, passwords, *data.marking_key, *data.challenge_key,
+                          mail.mailer, devices),
         audit_stream(make_audit_stream(settings, clock, *data.database, log)),
         recovery{clock,
                  *data.database,
@@ -245,6 +246,7 @@ struct Application::Parts {
   }
 
   std::string metrics() const {
+    const auto& strangers = guarded_passwords.challenges();
     return counts.render() +
            render_metric("gatehouse_hash_queue", "gauge", "Password hashes waiting.", hash_pool.queued()) +
            render_metric("gatehouse_hash_refused_total", "counter",
@@ -252,6 +254,13 @@ struct Application::Parts {
            render_metric("gatehouse_guesses_refused_total", "counter",
                          "Passwords not looked at after too many wrong ones.",
                          guarded_passwords.refused_total()) +
+           render_metric("gatehouse_challenges_asked_total", "counter",
+                         "Sign-ins that were asked for a proof of work first.", strangers.asked_total()) +
+           render_metric("gatehouse_challenges_solved_total", "counter", "Proofs of work that were accepted.",
+                         strangers.solved_total()) +
+           render_metric("gatehouse_challenge_hashes", "gauge",
+                         "Hashes that a stranger's sign-in takes just now, on average; 0 in calm.",
+                         strangers.work()) +
            render_metric("gatehouse_log_dropped_total", "counter",
                          "Log records that could not be written in time.", log.dropped());
   }
@@ -376,7 +385,7 @@ std::vector<std::function<bool()>> Application::background_work() {
       [this] { return work_on_requests(); }, [this] { return parts_->signals.note_streams(); },
       [this] { return rotate_keys(); },
       [parts = parts_.get()] {
-        return note_refused_guesses(parts->guarded_passwords.refused(), *parts->data.database, parts->clock);
+        return note_defence(parts->guarded_passwords, *parts->data.database, parts->clock);
       },
       [parts = parts_.get()] { return parts->refusals.tell_numbers(); }};
   for (std::size_t i = 0; i < kLogoutNoticesAtOnce; ++i) {

@@ -191,11 +191,13 @@ Result<DataFolder, OpenFailure> open_data_folder(const Settings& settings, First
   if (!key) return give_up(key.error());
   auto marking_key = load_marking_key(settings);
   if (!marking_key) return give_up(marking_key.error());
+  auto challenge_key = load_challenge_key(settings);
+  if (!challenge_key) return give_up(challenge_key.error());
   auto database = open_database(settings, is_first ? FirstStart::allow : FirstStart::refuse, clock);
   if (!database) return give_up(database.error());
   if (is_first) fs::remove(unfinished_mark(settings), ignored);
-  return DataFolder{std::move(*lock), std::move(*database), std::move(*key), std::move(*marking_key),
-                    is_first};
+  return DataFolder{std::move(*lock),        std::move(*database),      std::move(*key),
+                    std::move(*marking_key), std::move(*challenge_key), is_first};
 }
 
 FolderLock::~FolderLock() {

@@ -37,6 +37,7 @@ struct DataFolder {
   std::unique_ptr<sql::Database> database;
   std::unique_ptr<crypto::SealingKey> sealing_key;
   std::unique_ptr<crypto::HmacSha256Key> marking_key;
+  std::unique_ptr<crypto::HmacSha256Key> challenge_key;
   bool is_first_start = false;  ///< it was absent or empty until now
 };
 

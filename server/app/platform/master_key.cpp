@@ -105,10 +105,23 @@ Result<std::unique_ptr<crypto::SealingKey>, std::string> load_master_key(const S
   return std::make_unique<crypto::SealingKey>(std::span<const std::byte, crypto::SealingKey::kBytes>(*key));
 }
 
-Result<std::unique_ptr<crypto::HmacSha256Key>, std::string> load_marking_key(const Settings& settings) {
-  const auto key = load_purpose_key(settings, "gatehouse marks in addresses v1");
+namespace {
+
+Result<std::unique_ptr<crypto::HmacSha256Key>, std::string> load_hmac_key(const Settings& settings,
+                                                                          std::string_view purpose) {
+  const auto key = load_purpose_key(settings, purpose);
   if (!key) return fail(key.error());
   return std::make_unique<crypto::HmacSha256Key>(*key);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<crypto::HmacSha256Key>, std::string> load_marking_key(const Settings& settings) {
+  return load_hmac_key(settings, "gatehouse marks in addresses v1");
+}
+
+Result<std::unique_ptr<crypto::HmacSha256Key>, std::string> load_challenge_key(const Settings& settings) {
+  return load_hmac_key(settings, "gatehouse sign-in challenges v1");
 }
 
 }  // namespace gatehouse::server

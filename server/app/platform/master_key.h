@@ -35,4 +35,8 @@ namespace gatehouse::server {
 [[nodiscard]] Result<std::unique_ptr<crypto::HmacSha256Key>, std::string> load_marking_key(
     const Settings& settings);
 
+/// Likewise the key that signs what strangers are asked to solve.
+[[nodiscard]] Result<std::unique_ptr<crypto::HmacSha256Key>, std::string> load_challenge_key(
+    const Settings& settings);
+
 }  // namespace gatehouse::server

@@ -5,8 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include "server/defence/event_count.h"
 #include "server/defence/guess_limits.h"
-#include "server/defence/refused_guesses.h"
 
 namespace gatehouse::server {
 namespace {
@@ -14,7 +14,7 @@ namespace {
 TEST(GuessLimitsConcurrent, ManyAtTheSameMomentGetNoMoreThanOneAfterAnother) {
   const FixedClock clock{Time(std::chrono::hours(500'000))};
   GuessLimits limits(clock);
-  RefusedGuesses refused;
+  EventCount refused;
   std::atomic<int> evaluated = 0;
   std::vector<std::thread> threads;
   for (int i = 0; i < 8; ++i) {

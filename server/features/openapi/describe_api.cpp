@@ -173,6 +173,24 @@ json::array list_codes(const Routes& routes) {
   return json::array(codes.begin(), codes.end());
 }
 
+/// docs/guides/json-api.md, "Signing in".
+json::object challenge_schema() {
+  const json::object text = {{"type", "string"}};
+  const json::object number = {{"type", "integer"}};
+  return {
+      {"type", "object"},
+      {"description",
+       "With 403 `challenge_required` of signing in alone: find `puzzles` nonces so that "
+       "SHA-256(SHA-256(task) || puzzle || nonce) begins with `bits` zero bits, both numbers as 4 bytes, "
+       "most significant first, and send the same again with `challengeSolution`."},
+      {"properties", json::object{{"type", json::object{{"const", "proof-of-work"}}},
+                                  {"algorithm", json::object{{"const", "SHA-256"}}},
+                                  {"task", text},
+                                  {"puzzles", number},
+                                  {"bits", number},
+                                  {"expiresAt", json::object{{"type", "string"}, {"format", "date-time"}}}}}};
+}
+
 json::object problem_schema(json::array codes) {
   const json::object text = {{"type", "string"}};
   const json::object field_error = {{"type", "object"},
@@ -184,7 +202,8 @@ json::object problem_schema(json::array codes) {
                                       {"status", json::object{{"type", "integer"}}},
                                       {"detail", text},
                                       {"code", json::object{{"type", "string"}, {"enum", std::move(codes)}}},
-                                      {"errors", json::object{{"type", "array"}, {"items", field_error}}}}}};
+                                      {"errors", json::object{{"type", "array"}, {"items", field_error}}},
+                                      {"challenge", challenge_schema()}}}};
 }
 
 }  // namespace

@@ -54,8 +54,11 @@ http::Response serve_asset(const http::Request& request) {
     return response;
   }
   response.headers.set("Content-Type", asset->content_type);
-  // An image opened on its own must not become a document that runs scripts.
-  response.headers.set("Content-Security-Policy", "default-src 'none'; sandbox");
+  // An image opened on its own must not become a document that runs scripts. A script opened on its own is
+  // text, and a worker that is sandboxed would not start (CSP 3, section 6.3.2): it may load nothing.
+  const bool is_script = asset->content_type.starts_with("text/javascript");
+  response.headers.set("Content-Security-Policy",
+                       is_script ? "default-src 'none'" : "default-src 'none'; sandbox");
   if (!form.coding.empty()) response.headers.set("Content-Encoding", form.coding);
   response.body = form.bytes;
   return response;

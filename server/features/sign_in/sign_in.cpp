@@ -41,12 +41,16 @@ http::Response password_too_long() {
 }  // namespace
 
 Result<SignedIn, http::Response> SignIn::operator()(const Call& call, const std::string& email,
-                                                    const std::string& password) const {
+                                                    const std::string& password,
+                                                    const std::optional<std::string>& solution) const {
   if (password.size() > kMostPasswordBytes) return fail(password_too_long());
   const auto normalized = normalize_password(password);
   const auto account = find_account(database, email);
-  auto guess = passwords.check(call.request, email, normalized.value_or(SecretString()),
-                               normalized ? account.phc : std::nullopt);
+  auto guess = passwords.check_sign_in({.request = call.request,
+                                        .email = email,
+                                        .password = normalized.value_or(SecretString()),
+                                        .phc = normalized ? account.phc : std::nullopt},
+                                       solution);
   if (!guess) return fail(std::move(guess.error()));
 
   if (!guess->fits() || account.user->is_disabled()) {
@@ -134,18 +138,26 @@ Route sign_in_route(SignIn sign_in) {
   const std::vector<Field> fields = {
       Field::text("email", "The account's e-mail address.").required().at_most(254),
       // Longer ones are answered 413 by the action, unhashed.
-      Field::text("password", "The account's password.").required().at_most(65536)};
+      Field::text("password", "The account's password.").required().at_most(65536),
+      Field::text("challengeSolution",
+                  "The solution of the challenge that came with 403 challenge_required, for the same e-mail "
+                  "address: its task, a dot, and the nonces as base64url.")
+          .at_most(300)};
   return {.method = http::Method::post,
           .path = "/api/v1/sign-in",
           .access = Access::anyone(),
           .summary = "Sign in with e-mail address and password; sets the session cookie",
           .body = fields,
           .answers = {{200, signed_in_shape()}},
-          .refusals = {{401, "invalid_credentials"}, {413, "password_too_long"}, {429, "too_many_attempts"}},
+          .refusals = {{401, "invalid_credentials"},
+                       {403, "challenge_required"},
+                       {413, "password_too_long"},
+                       {429, "too_many_attempts"}},
           .handle = [sign_in, fields](const Call& call) {
             const auto body = parse_body(call.request, fields);
             if (!body) return body.error();
-            auto signed_in = sign_in(call, *body->text("email"), *body->text("password"));
+            auto signed_in =
+                sign_in(call, *body->text("email"), *body->text("password"), body->text("challengeSolution"));
             if (!signed_in) return std::move(signed_in.error());
             auto response =
                 json_answer(200, {{"status", "complete"}, {"user", to_json(signed_in->user, UserView::own)}});

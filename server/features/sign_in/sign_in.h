@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "core/base/result.h"
@@ -27,8 +28,10 @@ struct SignIn {
   GuardedPasswords& passwords;
   NewDeviceNotice devices;
 
+  /// `solution` is that of a challenge, where one was asked.
   Result<SignedIn, http::Response> operator()(const Call& call, const std::string& email,
-                                              const std::string& password) const;
+                                              const std::string& password,
+                                              const std::optional<std::string>& solution) const;
 
  private:
   [[nodiscard]] std::optional<SignedIn> begin_session(const Call& call, const User& user,

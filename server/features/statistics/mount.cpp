@@ -33,15 +33,18 @@ boost::json::object count(sql::Connection& connection, Time since) {
   std::int64_t sign_ins = 0;
   std::int64_t failures = 0;
   std::int64_t throttled = 0;
+  std::int64_t challenges = 0;
   boost::json::array hours;
   for (const auto& hour : statistics::list_hours(connection, since)) {
     sign_ins += hour.succeeded;
     failures += hour.failed;
     throttled += hour.throttled;
+    challenges += hour.challenges;
     hours.push_back(boost::json::object{{"at", to_rfc3339(hour.start)},
                                         {"signIns", hour.succeeded},
                                         {"failures", hour.failed},
                                         {"throttled", hour.throttled},
+                                        {"challenges", hour.challenges},
                                         {"activeUsers", hour.active}});
   }
   boost::json::array days;
@@ -54,6 +57,7 @@ boost::json::object count(sql::Connection& connection, Time since) {
           {"signIns", sign_ins},
           {"failures", failures},
           {"throttled", throttled},
+          {"challenges", challenges},
           {"hours", std::move(hours)},
           {"days", std::move(days)}};
 }
@@ -67,10 +71,12 @@ Shape statistics_shape() {
                                {"signIns", integer()},
                                {"failures", integer()},
                                {"throttled", integer()},
+                               {"challenges", integer()},
                                {"hours", list_of(object("", {{"at", time()},
                                                              {"signIns", integer()},
                                                              {"failures", integer()},
                                                              {"throttled", integer()},
+                                                             {"challenges", integer()},
                                                              {"activeUsers", integer()}}))},
                                {"days", list_of(object("", {{"at", time()}, {"activeUsers", integer()}}))}});
 }

@@ -48,6 +48,18 @@ it.each([
   expect(outcomeOf(refused({ status: 503, retryAfter }))).toEqual({ kind: 'busy', seconds }),
 );
 
+it('knows what is to be solved first', () => {
+  const challenge = { type: 'proof-of-work', algorithm: 'SHA-256', task: 'abc', puzzles: 32, bits: 15 };
+  const asked = { status: 403, code: 'challenge_required' };
+  expect(outcomeOf(refused({ ...asked, challenge }))).toMatchObject({
+    kind: 'challenge',
+    challenge: { bits: 15 },
+  });
+  for (const other of [undefined, { ...challenge, type: 'picture' }]) {
+    expect(outcomeOf(refused({ ...asked, challenge: other })).kind).toBe('told');
+  }
+});
+
 it('shows what the server says of fields', () => {
   const errors = [{ field: 'email', message: 'Too long.' }];
   expect(outcomeOf(refused({ status: 422, errors }))).toEqual({ kind: 'fields', errors });

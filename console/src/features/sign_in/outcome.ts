@@ -2,6 +2,7 @@
 import { isRecord, type Answer, type FieldError } from '../../api/call';
 import { explain } from '../../api/explain';
 import { say } from '../../dom/say';
+import { readChallenge, type Challenge } from './solve_challenge';
 
 /** What the sign-in page does next. */
 export type Outcome =
@@ -10,6 +11,7 @@ export type Outcome =
   | { kind: 'fields'; errors: FieldError[] }
   | { kind: 'wait'; seconds: number }
   | { kind: 'busy'; seconds: number }
+  | { kind: 'challenge'; challenge: Challenge }
   | { kind: 'told'; tone: 'problem' | 'calm'; text: string };
 
 const defaultWait = 60;
@@ -23,12 +25,8 @@ export function outcomeOf(answer: Answer): Outcome {
     return { kind: 'wrong', text: say('That email and password don’t match. Check both and try again.') };
   }
   if (answer.code === 'challenge_required') {
-    return told(
-      'problem',
-      say(
-        'This sign-in needs one more check, which is not available here yet. Try again later or ask your administrator.',
-      ),
-    );
+    const challenge = readChallenge(answer.challenge);
+    return challenge ? { kind: 'challenge', challenge } : unchecked();
   }
   if (answer.status === 429) return { kind: 'wait', seconds: answer.retryAfter ?? defaultWait };
   if (answer.status === 503) {
@@ -50,6 +48,16 @@ function outcomeOfSuccess(body: unknown): Outcome {
     );
   }
   return told('problem', say('The server gave an answer this page does not know. Load the page again.'));
+}
+
+/** What is said when the check that is asked for comes to no good end. */
+export function unchecked(): Outcome {
+  return told(
+    'problem',
+    say(
+      'The check that you are not a robot did not work in this browser. Try again, or sign in from a browser that you have used here before.',
+    ),
+  );
 }
 
 function told(tone: 'problem' | 'calm', text: string): Outcome {

@@ -7,11 +7,14 @@ import { clearNotice, showNotice } from '../../dom/notice';
 import { readPageData } from '../../dom/page_data';
 import { wireRevealButtons } from '../../dom/reveal_password';
 import { SubmitButton } from '../../dom/submit_button';
-import { outcomeOf, type Outcome } from './outcome';
+import { outcomeOf, unchecked, type Outcome } from './outcome';
+import { solveChallenge, type Challenge } from './solve_challenge';
 import { waitForRetry } from './wait_for_retry';
 import { say } from '../../dom/say';
 
 const maxRetriesWhenBusy = 3;
+// A solution may come too late, or be asked for anew when the server has started again meanwhile.
+const maxChallenges = 3;
 
 const page = readPageData();
 const form = element('sign-in', HTMLFormElement);
@@ -48,19 +51,34 @@ function readyToSend(): boolean {
 
 async function signIn(): Promise<void> {
   button.hold(say('Signing in…'), 'busy');
-  for (let attempt = 1; ; attempt++) {
-    const answer = await call('POST', '/api/v1/sign-in', {
-      email: email.value.trim(),
-      password: password.value,
-    });
-    const outcome = outcomeOf(answer);
-    if (outcome.kind === 'busy' && attempt <= maxRetriesWhenBusy) {
+  const typed = { email: email.value.trim(), password: password.value };
+  let more = {};
+  for (let busy = 0, challenges = 0; ; ) {
+    const outcome = outcomeOf(await call('POST', '/api/v1/sign-in', { ...typed, ...more }));
+    if (outcome.kind === 'busy' && busy++ < maxRetriesWhenBusy) {
       showNotice('calm', say('The server is busy. Trying again…'));
       await new Promise((resolve) => setTimeout(resolve, outcome.seconds * 1000));
-      continue;
+    } else if (outcome.kind === 'challenge' && challenges++ < maxChallenges) {
+      const challengeSolution = await solve(outcome.challenge);
+      if (challengeSolution === undefined) return act(unchecked());
+      more = { challengeSolution };
+    } else {
+      return act(outcome);
     }
-    return act(outcome);
   }
+}
+
+async function solve(challenge: Challenge): Promise<string | undefined> {
+  showNotice(
+    'calm',
+    say(
+      'Checking that you are not a robot. Your browser does a small calculation, which takes a few seconds…',
+    ),
+  );
+  button.hold(say('Checking…'), 'busy');
+  const solution = await solveChallenge(challenge);
+  button.hold(say('Signing in…'), 'busy');
+  return solution;
 }
 
 function act(outcome: Outcome): void {
@@ -86,6 +104,8 @@ function act(outcome: Outcome): void {
     case 'busy':
       button.release();
       return showNotice('problem', say('The server is still busy. Try again in a minute.'));
+    case 'challenge':
+      return act(unchecked());
     case 'told':
       button.release();
       return showNotice(outcome.tone, outcome.text);

@@ -16,11 +16,15 @@ it('adds hours up, and loses none', () => {
     signIns: 1,
     failures: 2,
     throttled: 3,
+    challenges: 4,
     activeUsers: 1,
   }));
   const buckets = toBuckets({ since, hours }, 7);
   expect(
-    buckets.every((bucket) => bucket.signIns === 6 && bucket.failures === 12 && bucket.throttled === 18),
+    buckets.every(
+      ({ signIns, failures, throttled, challenges }) =>
+        signIns === 6 && failures === 12 && throttled === 18 && challenges === 24,
+    ),
   ).toBe(true);
 });
 
@@ -29,7 +33,16 @@ it('leaves out what is not within the days', () =>
     toBuckets(
       {
         since,
-        hours: [{ at: '2026-11-22T12:00:00.000Z', signIns: 1, failures: 0, throttled: 0, activeUsers: 1 }],
+        hours: [
+          {
+            at: '2026-11-22T12:00:00.000Z',
+            signIns: 1,
+            failures: 0,
+            throttled: 0,
+            challenges: 0,
+            activeUsers: 1,
+          },
+        ],
       },
       1,
     ),
@@ -42,7 +55,7 @@ it.each([
   [9, 20],
   [201, 400],
 ])('%d reaches below %d', (signIns, ceiling) =>
-  expect(ceilingOf([{ start: 0, signIns, failures: 0, throttled: 0 }])).toBe(ceiling),
+  expect(ceilingOf([{ start: 0, signIns, failures: 0, throttled: 0, challenges: 0 }])).toBe(ceiling),
 );
 
 it('has a bar for every hour of a day, and every day of a week', () => {

@@ -9,18 +9,22 @@ export interface Statistics {
   failures: number;
   /** Passwords that were not looked at, after too many wrong ones. */
   throttled: number;
+  /** Strangers' sign-ins that were asked for a proof of work first. */
+  challenges: number;
   /** Hours of UTC; those without sign-ins are left out. */
-  hours: { at: string; signIns: number; failures: number; throttled: number; activeUsers: number }[];
+  hours: ({ at: string; activeUsers: number } & Counts)[];
   /** Days of UTC on which somebody signed in. */
   days: { at: string; activeUsers: number }[];
 }
 
+/** What the parts of a bar count, from the bottom up. */
+export const parts = ['signIns', 'failures', 'throttled', 'challenges'] as const;
+export type Part = (typeof parts)[number];
+type Counts = Record<Part, number>;
+
 /** One bar of the chart. */
-export interface Bucket {
+export interface Bucket extends Counts {
   start: number;
-  signIns: number;
-  failures: number;
-  throttled: number;
 }
 
 const hourMs = 3_600_000;
@@ -34,19 +38,18 @@ export function toBuckets(statistics: Pick<Statistics, 'since' | 'hours'>, days:
     signIns: 0,
     failures: 0,
     throttled: 0,
+    challenges: 0,
   }));
   for (const hour of statistics.hours) {
     const bucket = buckets[Math.floor((new Date(hour.at).getTime() - since) / (hoursEach * hourMs))];
     if (!bucket) continue;
-    bucket.signIns += hour.signIns;
-    bucket.failures += hour.failures;
-    bucket.throttled += hour.throttled;
+    for (const part of parts) bucket[part] += hour[part];
   }
   return buckets;
 }
 
 export function sumOf(bucket: Bucket): number {
-  return bucket.signIns + bucket.failures + bucket.throttled;
+  return parts.reduce((sum, part) => sum + bucket[part], 0);
 }
 
 /** The top of the chart: the least of 4, 8, 20, 40, 80, 200 … that nothing rises above. */

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useSyncExternalStore } from 'react';
 import { formatNumber, formatTime, t } from '../../language/language';
-import { ceilingOf, sumOf, type Bucket } from './buckets';
+import { ceilingOf, parts, sumOf, type Bucket, type Part } from './buckets';
+
+const looks: Record<Part, string> = {
+  signIns: 'sign-ins',
+  failures: 'failures',
+  throttled: 'throttled',
+  challenges: 'challenges',
+};
 
 const height = 200;
 const left = 40;
@@ -15,7 +22,7 @@ function watchWidth(listener: () => void): () => void {
   return () => narrowScreen.removeEventListener('change', listener);
 }
 
-/** Sign-ins, failures and what was refused unread as stacked bars; the same figures as a table for those who don't see them. */
+/** Sign-ins, failures, what was refused unread and challenges as stacked bars; the same figures as a table for those who don't see them. */
 export function Chart({ buckets, days }: { buckets: readonly Bucket[]; days: number }) {
   const narrow = useSyncExternalStore(watchWidth, () => narrowScreen.matches);
   const width = narrow ? 320 : 720;
@@ -45,27 +52,16 @@ export function Chart({ buckets, days }: { buckets: readonly Bucket[]; days: num
               y={top}
               height={height - bottom - top}
             />
-            <rect
-              className="sign-ins"
-              x={left + (i + 0.18) * slot}
-              width={slot * 0.64}
-              y={y(bucket.signIns)}
-              height={bucket.signIns * scale}
-            />
-            <rect
-              className="failures"
-              x={left + (i + 0.18) * slot}
-              width={slot * 0.64}
-              y={y(bucket.signIns + bucket.failures)}
-              height={bucket.failures * scale}
-            />
-            <rect
-              className="throttled"
-              x={left + (i + 0.18) * slot}
-              width={slot * 0.64}
-              y={y(sumOf(bucket))}
-              height={bucket.throttled * scale}
-            />
+            {parts.map((part, n) => (
+              <rect
+                key={part}
+                className={looks[part]}
+                x={left + (i + 0.18) * slot}
+                width={slot * 0.64}
+                y={y(parts.slice(0, n + 1).reduce((sum, below) => sum + bucket[below], 0))}
+                height={bucket[part] * scale}
+              />
+            ))}
             {i % every === 0 && (
               <text className="tick" x={left + i * slot} y={height - 6}>
                 {label(bucket, days)}
@@ -75,9 +71,11 @@ export function Chart({ buckets, days }: { buckets: readonly Bucket[]; days: num
         ))}
       </svg>
       <figcaption className="legend">
-        <span className="key sign-ins">{t('dashboard.signIns')}</span>
-        <span className="key failures">{t('dashboard.failures')}</span>
-        <span className="key throttled">{t('dashboard.throttled')}</span>
+        {parts.map((part) => (
+          <span key={part} className={`key ${looks[part]}`}>
+            {t(`dashboard.${part}`)}
+          </span>
+        ))}
       </figcaption>
       <ChartTable buckets={buckets} />
     </figure>
@@ -92,9 +90,11 @@ function ChartTable({ buckets }: { buckets: readonly Bucket[] }) {
         <thead>
           <tr>
             <th scope="col">{t('dashboard.from')}</th>
-            <th scope="col">{t('dashboard.signIns')}</th>
-            <th scope="col">{t('dashboard.failures')}</th>
-            <th scope="col">{t('dashboard.throttled')}</th>
+            {parts.map((part) => (
+              <th key={part} scope="col">
+                {t(`dashboard.${part}`)}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -103,9 +103,9 @@ function ChartTable({ buckets }: { buckets: readonly Bucket[] }) {
             .map((bucket) => (
               <tr key={bucket.start}>
                 <th scope="row">{formatTime(bucket.start)}</th>
-                <td>{formatNumber(bucket.signIns)}</td>
-                <td>{formatNumber(bucket.failures)}</td>
-                <td>{formatNumber(bucket.throttled)}</td>
+                {parts.map((part) => (
+                  <td key={part}>{formatNumber(bucket[part])}</td>
+                ))}
               </tr>
             ))}
         </tbody>
@@ -127,5 +127,6 @@ function describe(bucket: Bucket, days: number): string {
     signIns: formatNumber(bucket.signIns),
     failures: formatNumber(bucket.failures),
     throttled: formatNumber(bucket.throttled),
+    challenges: formatNumber(bucket.challenges),
   });
 }

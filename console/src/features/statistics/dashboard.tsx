@@ -8,7 +8,7 @@ import { Empty, Show } from '../../ui/states';
 import { auditAddress, type AuditEvent } from '../audit/event';
 import { EventsTable } from '../audit/events_table';
 import { ActiveUsers } from './active_users';
-import { toBuckets, type Statistics } from './buckets';
+import { sumOf, toBuckets, type Statistics } from './buckets';
 import { Chart } from './chart';
 
 const spans: readonly [number, Key][] = [
@@ -63,6 +63,7 @@ function Tiles({ statistics }: { statistics: Statistics }) {
     ['dashboard.activeUsers', statistics.activeUsers],
     ['dashboard.failures', statistics.failures],
     ['dashboard.throttled', statistics.throttled],
+    ['dashboard.challenges', statistics.challenges],
   ];
   return (
     <ul className="tiles">
@@ -78,8 +79,7 @@ function Tiles({ statistics }: { statistics: Statistics }) {
 
 function SignIns({ statistics, days }: { statistics: Statistics; days: number }) {
   const buckets = useMemo(() => toBuckets(statistics, days), [statistics, days]);
-  if (statistics.signIns + statistics.failures + statistics.throttled === 0)
-    return <Empty title={t('dashboard.quiet')} />;
+  if (buckets.every((bucket) => sumOf(bucket) === 0)) return <Empty title={t('dashboard.quiet')} />;
   return <Chart buckets={buckets} days={days} />;
 }
 

@@ -10,15 +10,15 @@
 
 namespace gatehouse::server {
 
-/// Counts what the limits turned away, so that a flood leaves one row a minute in the audit log instead of
-/// one each. Thread-safe.
-class RefusedGuesses {
+/// Counts what strangers may cause as often as they like, so that a flood leaves one row a minute in the
+/// audit log instead of one each. Thread-safe.
+class EventCount {
  public:
   void add(const std::string& client_address);
   [[nodiscard]] std::uint64_t total() const;
 
   struct Count {
-    std::uint64_t guesses = 0;
+    std::uint64_t events = 0;
     std::string client_address;  ///< empty when they came from several
   };
   /// What has come together since the last time; absent when nothing has, or before a minute has passed.
