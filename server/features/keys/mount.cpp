@@ -47,6 +47,7 @@ json::object describe(const ScheduledKey& scheduled) {
 Shape key_shape() {
   using namespace shape;
   return object("SigningKey", {{"kid", text()},
+                               {"purpose", one_of({"identity", "app_tokens"})},
                                {"algorithm", text()},
                                {"state", text()},
                                {"createdAt", time()},
