@@ -15,7 +15,7 @@
 namespace gatehouse::server {
 
 /// While strangers guess more than in calm, lets them work before their passwords are looked at
-/// (docs/adr/0014-sign-in-challenge.md). Thread-safe.
+/// (docs/adr/0016-sign-in-challenge.md). Thread-safe.
 class StrangerCheck {
  public:
   StrangerCheck(const Clock& clock, RandomSource& random, const crypto::HmacSha256Key& key);
