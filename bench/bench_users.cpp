@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What lists and searches of users cost among ten thousand and among a million: the same questions to both,
 // each page made from the database to the JSON text. usage: bench_users [--few N] [--many N] [--rounds N]
-// [--folder DIR]: keeps the databases there, and takes those that it finds; without the imports
+// [--folder DIR]: keeps the databases there, and takes those that it finds
+// [--only TEXT]: questions with that in their names
+// [--import 1]: adds users also to databases that are kept [--backfill 1]: makes the index of the many anew
+// bench_users --questions: prints their names and query strings, for bench/users_over_http.py
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -15,6 +19,7 @@
 
 #include <boost/json.hpp>
 
+#include "core/base/heap.h"
 #include "core/sql/sqlite.h"
 #include "server/access/json_text.h"
 #include "server/storage/members.h"
@@ -37,6 +42,13 @@ double cpu_milliseconds() {
   timespec now{};
   ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
   return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
+}
+
+/// Of all threads.
+double cpu_seconds() {
+  timespec now{};
+  ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return double(now.tv_sec) + double(now.tv_nsec) / 1e9;
 }
 
 double milliseconds_since(Clock_::time_point start) {
@@ -159,15 +171,18 @@ std::unique_ptr<sql::Database> make_database(const std::filesystem::path& path, 
 /// Drops the index and lets the program make it anew, as it does for a database from before it.
 void measure_backfill(sql::Database& database) {
   database.write([](sql::Connection& connection) {
-    connection.query("delete from user_terms");
-    connection.query("update users set number = null, name_key = null");
+    connection.query("delete from user_sets");
+    connection.query("delete from user_order");
+    connection.query("update users set number = null");
     connection.query("update user_counts set next_number = 1");
   });
   const auto start = Clock_::now();
+  const auto cpu = cpu_seconds();
   while (database.write(
       [](sql::Connection& connection) { return user_index::add_missing(connection, 20'000); })) {
   }
-  std::printf("index made for existing users in %.1f s\n", milliseconds_since(start) / 1000);
+  std::printf("index made for existing users in %.1f s, %.1f s of CPU\n", milliseconds_since(start) / 1000,
+              cpu_seconds() - cpu);
 }
 
 /// What an import of all or none does: so many more users in one transaction.
@@ -175,6 +190,7 @@ void measure_import(sql::Database& database, std::size_t before) {
   constexpr std::size_t kMore = 100'000;
   People people(7);
   const auto start = Clock_::now();
+  const auto cpu = cpu_seconds();
   database.write([&](sql::Connection& connection) {
     for (std::size_t done = 0; done < kMore;) {
       std::vector<users::NewUser> batch;
@@ -182,13 +198,14 @@ void measure_import(sql::Database& database, std::size_t before) {
       (void)users::insert_many(connection, batch);
     }
   });
-  std::printf("100,000 users added to %zu in one transaction in %.1f s\n", before,
-              milliseconds_since(start) / 1000);
+  std::printf("100,000 users added to %zu in one transaction in %.1f s, %.1f s of CPU\n", before,
+              milliseconds_since(start) / 1000, cpu_seconds() - cpu);
 }
 
 struct Question {
   std::string name;
-  std::vector<user_list::Request> requests;
+  std::vector<user_list::Request> of_few;
+  std::vector<user_list::Request> of_many;
   int page = 0;  ///< how many pages to turn before the one that is measured
 };
 
@@ -205,8 +222,9 @@ user_list::Request searched(std::string text, Sort sort = Sort::newest) {
   return asked({}, sort, std::move(text));
 }
 
+/// The same of both.
 std::vector<Question> make_questions() {
-  return {
+  std::vector<Question> questions = {
       {"exact address", {searched("quirinius.xylander@rare.example"), searched("anna.mller0@example.com")}},
       {"rare name", {searched("xylander"), searched("quirinius"), searched("Quirinius Xylander")}},
       {"frequent name", {searched("anna"), searched("müller"), searched("schmidt"), searched("maria")}},
@@ -243,8 +261,8 @@ std::vector<Question> make_questions() {
       {"list, by name", {asked({}, Sort::name)}},
       {"list, by address", {asked({}, Sort::email)}},
       {"list, by last sign-in", {asked({}, Sort::last_sign_in)}},
-      {"list, tenth page by name", {asked({}, Sort::name)}, 10},
-      {"list, hundredth page by last sign-in", {asked({}, Sort::last_sign_in)}, 100},
+      {"list, tenth page by name", {asked({}, Sort::name)}, {}, 10},
+      {"list, hundredth page by last sign-in", {asked({}, Sort::last_sign_in)}, {}, 100},
       {"disabled, by name", {asked({.state = State::disabled}, Sort::name)}},
       {"never signed in, newest first", {asked({.state = State::pending}, Sort::newest)}},
       {"auditors, by name", {asked({.role = PlatformRole::auditor}, Sort::name)}},
@@ -255,6 +273,82 @@ std::vector<Question> make_questions() {
       {"disabled members not verified, by address",
        {asked({.state = State::disabled, .verified = false, .app = AppId("orders")}, Sort::email)}},
   };
+  for (auto& question : questions) question.of_many = question.of_few;
+  return questions;
+}
+
+/// Like for like: about as many fit on both platforms, fifty at least but for the auditors.
+std::vector<Question> make_alike_questions() {
+  return {
+      {"150 or 100 of two words",
+       {searched("anna müller")},
+       {searched("wei tanaka"), searched("kwame walsh")}},
+      {"the same, and a part of the address",
+       {searched("anna müller example")},
+       {searched("wei tanaka example")}},
+      {"two words, seldom together",
+       {searched("anna müller"), searched("maria müller")},
+       {searched("wei okafor"), searched("tanaka siobhan"), searched("zsofia horvat")}},
+      {"beginning of an address", {searched("anna.m")}, {searched("peter.smi")}},
+      {"an initial and a name", {searched("m müller")}, {searched("j smith")}},
+      {"30 of a frequent name and a filter",
+       {asked({.state = State::disabled}, Sort::newest, "anna")},
+       {asked({.role = PlatformRole::auditor}, Sort::newest, "anna")}},
+      {"frequent name and filters, newest first",
+       {asked({.verified = false}, Sort::newest, "anna")},
+       {asked({.verified = false, .app = AppId("orders")}, Sort::newest, "anna")}},
+      {"150 or 100 of two words, by last sign-in",
+       {searched("anna müller", Sort::last_sign_in)},
+       {searched("wei tanaka", Sort::last_sign_in), searched("kwame walsh", Sort::last_sign_in)}},
+      {"200 of two words and a filter, by name",
+       {asked({.state = State::disabled}, Sort::name, "example")},
+       {asked({.state = State::pending}, Sort::name, "peter smith")}},
+      {"200 of a filter, by name",
+       {asked({.state = State::disabled}, Sort::name)},
+       {asked({.role = PlatformRole::auditor}, Sort::name)}},
+      {"50 or 120 of filters, by address",
+       {asked({.verified = false, .app = AppId("orders")}, Sort::email)},
+       {asked({.state = State::disabled, .verified = false, .app = AppId("orders")}, Sort::email)}},
+      {"1,000 of filters, by name: the most sorted",
+       {asked({.app = AppId("orders")}, Sort::name)},
+       {asked({.state = State::disabled, .verified = false}, Sort::name)}},
+  };
+}
+
+void put(std::string& query, const char* name, std::string_view value) {
+  query += (query.empty() ? "" : "&") + std::string(name) + "=";
+  for (const char c : value) {
+    char escaped[4];
+    std::snprintf(escaped, sizeof escaped, "%%%02X", unsigned(static_cast<unsigned char>(c)));
+    query += escaped;
+  }
+}
+
+std::string to_query(const user_list::Request& request) {
+  constexpr std::array<const char*, 3> kStates = {"active", "pending", "disabled"};
+  std::string query;
+  const auto& [state, role, verified, app] = request.filter;
+  if (!request.search.empty()) put(query, "search", request.search);
+  if (state) put(query, "state", kStates[std::size_t(*state)]);
+  if (role) put(query, "role", to_text(*role));
+  if (verified) put(query, "verified", *verified ? "true" : "false");
+  if (app) put(query, "app", app->value());
+  put(query, "sort", to_text(request.sort));
+  return query;
+}
+
+void print_questions(const char* kind, const std::vector<Question>& questions) {
+  const auto print_all = [](const std::vector<user_list::Request>& requests) {
+    for (const auto& request : requests) std::printf(" %s", to_query(request).c_str());
+  };
+  for (const auto& question : questions) {
+    if (question.page != 0) continue;
+    std::printf("%s\t%s\t", kind, question.name.c_str());
+    print_all(question.of_few);
+    std::printf("\t");
+    print_all(question.of_many);
+    std::printf("\n");
+  }
 }
 
 std::string ask(sql::Database& database, const user_list::Request& request, const std::string& after,
@@ -270,36 +364,59 @@ std::string ask(sql::Database& database, const user_list::Request& request, cons
 
 struct Measured {
   std::vector<double> all;
-  [[nodiscard]] double at(double quantile) const {
+  [[nodiscard]] double at(double quantile) {
+    if (!std::is_sorted(all.begin(), all.end())) std::sort(all.begin(), all.end());
     return all[std::size_t(double(all.size() - 1) * quantile)];
   }
 };
+using Pair = std::pair<Measured, Measured>;  ///< of few and of many
 
 /// Both in turn, so that what else the machine does meets both.
-std::pair<Measured, Measured> measure(sql::Database& few, sql::Database& many, const Question& question,
-                                      int rounds) {
-  std::pair<Measured, Measured> measured;
-  const auto run = [&](sql::Database& database, const user_list::Request& request, Measured& into) {
+void measure(sql::Database& few, sql::Database& many, const Question& question, int rounds, Pair& into) {
+  const auto run = [&](sql::Database& database, const user_list::Request& request, Measured& times) {
     std::string after;
     for (int i = 0; i < question.page; ++i) ask(database, request, after, &after);
     for (int round = 0; round < rounds; ++round) {
       const auto start = cpu_milliseconds();
       (void)ask(database, request, after);
-      into.all.push_back(cpu_milliseconds() - start);
+      times.all.push_back(cpu_milliseconds() - start);
     }
   };
-  for (const auto& request : question.requests) {
-    run(few, request, measured.first);
-    run(many, request, measured.second);
+  for (std::size_t i = 0; i < std::max(question.of_few.size(), question.of_many.size()); ++i) {
+    run(few, question.of_few[i % question.of_few.size()], into.first);
+    run(many, question.of_many[i % question.of_many.size()], into.second);
   }
-  std::sort(measured.first.all.begin(), measured.first.all.end());
-  std::sort(measured.second.all.begin(), measured.second.all.end());
-  return measured;
 }
 
-void print(const std::string& name, const Measured& few, const Measured& many) {
-  std::printf("%-38s %8.2f %8.2f %8.2f %8.2f %8.2f %8.2f\n", name.c_str(), few.at(.5), few.at(.99),
+void print(const std::string& name, Pair& pair) {
+  auto& [few, many] = pair;
+  std::printf("%-42s %8.2f %8.2f %8.2f %8.2f %8.2f %8.2f\n", name.c_str(), few.at(.5), few.at(.99),
               many.at(.5), many.at(.99), many.at(.5) / few.at(.5), many.at(.99) / few.at(.99));
+}
+
+/// Each kind weighs the same in the mix. All are gone through again and again, for the machine is faster and
+/// slower by turns.
+void measure_mix(sql::Database& few, sql::Database& many, std::vector<Question> questions,
+                 const std::string& only, int rounds) {
+  constexpr int kAtOnce = 10;
+  std::erase_if(questions,
+                [&](const auto& question) { return question.name.find(only) == std::string::npos; });
+  if (questions.empty()) return;
+  std::vector<Pair> measured(questions.size());
+  for (int done = 0; done < rounds; done += kAtOnce) {
+    for (std::size_t i = 0; i < questions.size(); ++i) {
+      measure(few, many, questions[i], std::min(kAtOnce, rounds - done), measured[i]);
+    }
+  }
+  Pair whole;
+  for (std::size_t i = 0; i < questions.size(); ++i) {
+    print(questions[i].name, measured[i]);
+    for (int part = 0; part < 1000; ++part) {
+      whole.first.all.push_back(measured[i].first.at(part / 1000.0));
+      whole.second.all.push_back(measured[i].second.at(part / 1000.0));
+    }
+  }
+  print("the whole mix", whole);
 }
 
 std::size_t option(int argc, char** argv, const std::string& name, std::size_t otherwise) {
@@ -319,7 +436,13 @@ std::string text_option(int argc, char** argv, const std::string& name) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  keep_freed_memory();  // as the server does
   std::setvbuf(stdout, nullptr, _IOLBF, 0);
+  if (argc == 2 && std::string(argv[1]) == "--questions") {
+    print_questions("same", make_questions());
+    print_questions("alike", make_alike_questions());
+    return 0;
+  }
   std::string folder = (std::filesystem::temp_directory_path() / "gatehouse-bench-users-XXXXXX").string();
   const auto kept = text_option(argc, argv, "--folder");
   if (!kept.empty()) {
@@ -335,24 +458,15 @@ int main(int argc, char** argv) {
                 double(std::filesystem::file_size(folder + "/many.db")) / 1e6);
     if (option(argc, argv, "--backfill", 0) != 0) measure_backfill(*many);
     const int rounds = int(option(argc, argv, "--rounds", 200));
-    std::printf("%-38s %8s %8s %8s %8s %8s %8s   ms, growth\n", "", "few p50", "p99", "many p50", "p99",
+    const auto only = text_option(argc, argv, "--only");
+    std::printf("%-42s %8s %8s %8s %8s %8s %8s   ms, growth\n", "", "few p50", "p99", "many p50", "p99",
                 "p50 x", "p99 x");
-    std::pair<Measured, Measured> whole;
-    for (const auto& question : make_questions()) {
-      const auto [of_few, of_many] = measure(*few, *many, question, rounds);
-      print(question.name, of_few, of_many);
-      const auto per_kind = std::size_t(rounds);
-      for (std::size_t i = 0; i < per_kind; ++i) {  // each kind weighs the same in the mix
-        whole.first.all.push_back(of_few.all[i * of_few.all.size() / per_kind]);
-        whole.second.all.push_back(of_many.all[i * of_many.all.size() / per_kind]);
-      }
-    }
-    std::sort(whole.first.all.begin(), whole.first.all.end());
-    std::sort(whole.second.all.begin(), whole.second.all.end());
-    print("the whole mix", whole.first, whole.second);
-    if (!kept.empty()) return 0;
+    measure_mix(*few, *many, make_questions(), only, rounds);
+    std::printf("like for like:\n");
+    measure_mix(*few, *many, make_alike_questions(), only, rounds);
+    if (!kept.empty() && option(argc, argv, "--import", 0) == 0) return 0;
     measure_import(*few, option(argc, argv, "--few", 10'000));
     measure_import(*many, option(argc, argv, "--many", 1'000'000));
   }
-  std::filesystem::remove_all(folder);
+  if (kept.empty()) std::filesystem::remove_all(folder);
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/base/clock.h"
+#include "core/base/heap.h"
 #include "core/base/random.h"
 #include "server/app/command_line/run_command_line.h"
 #include "server/app/local_platform.h"
@@ -13,6 +14,7 @@
 int main(int count, char** words) {
   using namespace gatehouse;  // NOLINT(google-build-using-namespace): main has no namespace of its own
   using namespace gatehouse::server;  // NOLINT(google-build-using-namespace)
+  keep_freed_memory();
   try {
     const std::vector<std::string> arguments(words + 1, words + count);
     const SystemClock clock;

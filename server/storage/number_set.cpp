@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/storage/number_set.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -12,18 +13,20 @@ constexpr std::size_t kWholeBytes = NumberSet::kNumbers / 8;
 // Sets are stored as they are in memory, lowest byte first.
 static_assert(std::endian::native == std::endian::little);
 
+std::size_t number_at(ByteView bytes, std::size_t at) {
+  const auto number =
+      std::to_integer<std::size_t>(bytes[at]) + 256 * std::to_integer<std::size_t>(bytes[at + 1]);
+  return number % NumberSet::kNumbers;
+}
+
 }  // namespace
 
 NumberSet NumberSet::decode(ByteView bytes) {
   NumberSet set;
   if (bytes.size() == kWholeBytes) {
     std::memcpy(set.words_.data(), bytes.data(), kWholeBytes);
-    return set;
-  }
-  for (std::size_t at = 0; at + 1 < bytes.size(); at += 2) {
-    const auto number =
-        std::to_integer<std::size_t>(bytes[at]) + 256 * std::to_integer<std::size_t>(bytes[at + 1]);
-    set.add(number % kNumbers);
+  } else {
+    for (std::size_t at = 0; at + 1 < bytes.size(); at += 2) set.add(number_at(bytes, at));
   }
   return set;
 }
@@ -42,8 +45,21 @@ Bytes NumberSet::encode() const {
   return bytes;
 }
 
-void NumberSet::keep_common(const NumberSet& other) {
-  for (std::size_t i = 0; i < words_.size(); ++i) words_[i] &= other.words_[i];
+void NumberSet::keep_common(ByteView encoded) {
+  if (encoded.size() == kWholeBytes) {
+    const auto other = decode(encoded);
+    for (std::size_t i = 0; i < words_.size(); ++i) words_[i] &= other.words_[i];
+    return;
+  }
+  NumberSet common;
+  for (std::size_t at = 0; at + 1 < encoded.size(); at += 2) {
+    if (const auto number = number_at(encoded, at); has(number)) common.add(number);
+  }
+  *this = common;
+}
+
+bool NumberSet::empty() const {
+  return std::ranges::all_of(words_, [](std::uint64_t word) { return word == 0; });
 }
 
 std::size_t NumberSet::size() const {

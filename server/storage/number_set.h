@@ -14,20 +14,22 @@ namespace gatehouse::server {
 /// however many numbers they hold.
 class NumberSet {
  public:
-  static constexpr std::size_t kNumbers = 16384;
+  /// A few less than 16,384, so that two whole sets fit on a page of 4 KiB.
+  static constexpr std::size_t kNumbers = 252 * 64;
 
   /// As encode() made it; other bytes give some set or other, never more than that.
   [[nodiscard]] static NumberSet decode(ByteView bytes);
-  /// Two bytes a number, or one bit for each that could be, whichever is shorter: at most 2 KiB.
+  /// Two bytes a number, or one bit for each that could be, whichever is shorter: at most 2,016 bytes.
   [[nodiscard]] Bytes encode() const;
 
   void add(std::size_t number) { words_[number / 64] |= bit(number); }
   void remove(std::size_t number) { words_[number / 64] &= ~bit(number); }
   [[nodiscard]] bool has(std::size_t number) const { return (words_[number / 64] & bit(number)) != 0; }
-  void keep_common(const NumberSet& other);
+  /// With another set, as encode() made it.
+  void keep_common(ByteView encoded);
 
   [[nodiscard]] std::size_t size() const;
-  [[nodiscard]] bool empty() const { return size() == 0; }
+  [[nodiscard]] bool empty() const;
   /// In ascending order.
   [[nodiscard]] std::vector<std::size_t> list() const;
 

@@ -11,12 +11,10 @@
 
 /// The index by which users are searched and filtered: for each term (storage/user_terms.h) the set of the
 /// numbers of who has it, in parts of NumberSet::kNumbers. Whoever has several terms is found by intersecting
-/// their sets, at a cost that hardly depends on how many have each. Kept by storage/users.h, members.h and
+/// their sets, at a cost that hardly depends on how many have each. Beside it the table user_order holds what
+/// users are sorted by. Kept by storage/users.h, members.h and
 /// apps.h in the transaction of the row itself.
 namespace gatehouse::server::user_index {
-
-/// The shown name as it is sorted by.
-[[nodiscard]] std::string make_name_key(const User& user);
 
 /// Users with the numbers of their rows.
 using Numbered = std::vector<std::pair<const User*, std::int64_t>>;

@@ -19,7 +19,7 @@ constexpr std::size_t kMostCost = 20'000;
 constexpr std::size_t kUserCost = 10;
 constexpr std::size_t kMostAtOnce = 2000;
 
-using Fetch = std::function<std::vector<Place>(const ListPosition& after, std::size_t limit)>;
+using Fetch = std::function<std::vector<std::int64_t>(const ListPosition& after, std::size_t limit)>;
 
 bool is_by_number(Sort sort) {
   return sort == Sort::created || sort == Sort::newest;
@@ -32,7 +32,8 @@ bool fits(const Filter& filter, const User& user) {
 }
 
 std::optional<User> load(sql::Connection& connection, std::int64_t number) {
-  static const std::string statement = select_users("where number = ?");
+  static const std::string statement =
+      select_users("where id = (select user_order.id from user_order where user_order.number = ?)");
   const auto rows = connection.query(statement, number);
   return rows.empty() ? std::nullopt : std::optional(to_user(rows[0]));
 }
@@ -55,8 +56,9 @@ class Finder {
       if (is_search() && from.walk == walk_name(Sort::newest)) sort = Sort::newest;
       if (from.walk != walk_name(sort)) return std::nullopt;
     }
-    auto terms = user_terms::of_request(request_.filter, search_);
-    if (!terms.empty()) matches_.emplace(connection_, std::move(terms));
+    const auto terms = user_terms::of_filter(request_.filter);
+    const auto pieces = user_terms::of_search(search_);
+    if (!terms.empty() || !pieces.empty()) matches_.emplace(connection_, terms, pieces);
     return find_from(sort, std::move(from));
   }
 
@@ -69,7 +71,7 @@ class Finder {
   Found find_from(Sort sort, ListPosition from) {
     if (!matches_) return walk_everybody(sort, from);
     if (is_by_number(sort) || is_all_alike(sort)) return walk_numbers(sort, from);
-    if (const auto few = matches_->list(kMostSorted)) return walk_few(sort, from, *few);
+    if (matches_->are_at_most(kMostSorted)) return walk_few(sort, from, matches_->list());
     if (!is_search() || !from.id.empty()) return walk_everybody(sort, from);
     from.walk = walk_name(Sort::newest);
     return walk_numbers(Sort::newest, from);
@@ -82,41 +84,43 @@ class Finder {
 
   Found walk_everybody(Sort sort, const ListPosition& from) {
     return walk(sort, from, [&](const ListPosition& after, std::size_t limit) {
-      return list_places(connection_, sort, after, limit);
+      return list_numbers(connection_, sort, after, limit);
     });
   }
   Found walk_numbers(Sort sort, const ListPosition& from) {
     return walk(sort, from, [&](const ListPosition& after, std::size_t limit) {
-      return count_places(*matches_, sort, after, limit);
+      return count_numbers(*matches_, sort, after, limit);
     });
   }
   Found walk_few(Sort sort, const ListPosition& from, const std::vector<std::int64_t>& few) {
     return walk(sort, from, [&](const ListPosition& after, std::size_t limit) {
-      return sort_places(connection_, sort, few, after, limit);
+      return sort_numbers(connection_, sort, few, after, limit);
     });
   }
 
   Found walk(Sort sort, const ListPosition& from, const Fetch& fetch) {
     Found found;
     found.sort = sort;
-    ListPosition seen = from;
+    ListPosition after = from;
+    std::optional<std::int64_t> seen;  // last
     std::size_t cost = 0;
     for (std::size_t at_once = limit_ + 1; cost < kMostCost;
          at_once = std::max(at_once, std::min(at_once * 4, kMostAtOnce))) {
-      const auto places = fetch(seen, at_once);
-      for (const auto& place : places) {
-        auto user = find_fitting(place.number, cost);
+      const auto numbers = fetch(after, at_once);
+      for (const auto number : numbers) {
+        auto user = find_fitting(number, cost);
         if (user && found.items.size() == limit_) {
-          found.next = seen.to_text();
+          found.next = find_position(connection_, sort, from.walk, *seen).to_text();
           return found;
         }
         if (user) found.items.push_back(std::move(*user));
-        seen = place.position;
+        seen = number;
         if (cost >= kMostCost) break;
       }
-      if (places.size() < at_once && cost < kMostCost) return found;
+      if (numbers.size() < at_once && cost < kMostCost) return found;
+      after = find_position(connection_, sort, from.walk, *seen);
     }
-    found.next = seen.to_text();
+    found.next = after.to_text();
     return found;
   }
 

@@ -14,7 +14,7 @@
 namespace gatehouse::server::user_list {
 
 /// A search that finds more is not sorted by name, address or last sign-in, but comes newest first.
-inline constexpr std::size_t kMostSorted = 2000;
+inline constexpr std::size_t kMostSorted = 1000;
 
 enum class Sort { created, newest, name, email, last_sign_in };
 enum class State { active, pending, disabled };

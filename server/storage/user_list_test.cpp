@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/storage/user_list.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include <gmock/gmock.h>
@@ -168,7 +169,7 @@ TEST_F(UserListTest, MembershipsAreFilteredByAsTheyChange) {
   EXPECT_THAT(list(), IsEmpty());
   write(join);
   remove(ada);
-  EXPECT_EQ(count("select count(*) from user_terms"), 0);
+  EXPECT_EQ(count("select count(*) from user_sets"), 0);
 }
 
 TEST_F(UserListTest, TheFirstSignInEndsPending) {
@@ -203,7 +204,7 @@ TEST_F(UserListTest, ChangesAndDeletionsAreFoundAtOnce) {
   EXPECT_THAT(search("byron"), IsEmpty());
   remove(ada);
   EXPECT_THAT(search("lovelace"), IsEmpty());
-  EXPECT_EQ(count("select count(*) from user_terms"), 0);
+  EXPECT_EQ(count("select count(*) from user_sets"), 0);
   EXPECT_EQ(count("select users from user_counts"), 0);
 }
 
@@ -231,6 +232,61 @@ TEST_F(UserListTest, SortsPageAfterPage) {
   EXPECT_THAT(all({.sort = Sort::last_sign_in, .search = "example"}), ElementsAre("b", "c", "a", "e", "d"));
   EXPECT_THAT(all({.sort = Sort::name, .search = "example"}), ElementsAre("c", "e", "d", "a", "b"));
   EXPECT_THAT(all({.sort = Sort::email, .search = "anna"}), ElementsAre("c", "e"));
+}
+
+TEST_F(UserListTest, TheOrderFollowsWhatChanges) {
+  auto ada = add("a@example.com", "Ada", 10);
+  add("b@example.com", "Berta", 20);
+  ada.name = "Zoe";
+  ada.email = "z@example.com";
+  change(ada);
+  EXPECT_THAT(all({.sort = Sort::name}), ElementsAre("b", "z"));
+  EXPECT_THAT(all({.sort = Sort::email}), ElementsAre("b", "z"));
+  EXPECT_THAT(all({.sort = Sort::last_sign_in}), ElementsAre("b", "z"));
+  database_->write([&](sql::Connection& connection) {
+    users::set_last_sign_in(connection, ada.id, Time(std::chrono::milliseconds(30)));
+  });
+  EXPECT_THAT(all({.sort = Sort::last_sign_in}), ElementsAre("z", "b"));
+  remove(ada);
+  EXPECT_THAT(all({.sort = Sort::name}), ElementsAre("b"));
+  EXPECT_EQ(count("select count(*) from user_order"), 1);
+}
+
+TEST_F(UserListTest, PagesGoOnAmongManyOfOneKey) {
+  std::vector<std::string> expected;
+  add("first@example.com", "Aaron", 5);
+  for (int i = 0; i < 30; ++i) {
+    expected.push_back("same" + std::to_string(i));
+    add(expected.back() + "@example.com", "Same Name");
+  }
+  add("last@example.com", "Zoe", 6);
+  auto by_name = expected;
+  by_name.insert(by_name.begin(), "first");
+  by_name.emplace_back("last");
+  EXPECT_EQ(all({.sort = Sort::name}, 7), by_name);
+  EXPECT_EQ(all({.sort = Sort::name, .search = "example"}, 7), by_name);
+  std::ranges::reverse(expected);
+  expected.insert(expected.begin(), {"last", "first"});
+  EXPECT_EQ(all({.sort = Sort::last_sign_in}, 7), expected);
+  EXPECT_EQ(all({.sort = Sort::last_sign_in, .search = "example"}, 7), expected);
+}
+
+TEST_F(UserListTest, AFilterHoldsHoweverManyWordsAreLookedFor) {
+  const AppId orders("orders");
+  const std::string words = "maximiliane brandenburger schwarzenegger papadopoulos";
+  const auto ada = add("ada@example.com", words);
+  add("stranger@example.com", words);
+  std::vector<UserId> members = {ada.id};
+  for (int i = 0; i < 20; ++i) members.push_back(add("m" + std::to_string(i) + "@example.com", "Some").id);
+  database_->write([&](sql::Connection& connection) {
+    connection.query(
+        "insert into apps (id, name, base_url, algorithm, token_lifetime, third_party, created_at, "
+        "updated_at, version) values ('orders', 'Orders', '', 'HS256', 900, 0, 0, 0, 1)");
+    for (const auto& id : members) {
+      EXPECT_EQ(members::put(connection, {orders, id, {}, 0}, Time{}), members::Put::done);
+    }
+  });
+  EXPECT_THAT(all({.filter = {.app = orders}, .search = words}), ElementsAre("ada"));
 }
 
 TEST_F(UserListTest, FiltersWithEverySort) {
@@ -298,10 +354,11 @@ TEST_F(UserListTest, ForeignCursorsAreRefused) {
 
 TEST_F(UserListTest, UsersFromBeforeTheIndexAreEnteredIntoIt) {
   for (int i = 0; i < 5; ++i) add("old" + std::to_string(i) + "@example.com", "Old One");
-  const auto keys = count("select count(*) from user_terms");
+  const auto keys = count("select count(*) from user_sets");
   database_->write([](sql::Connection& connection) {
-    connection.query("delete from user_terms");
-    connection.query("update users set number = null, name_key = null");
+    connection.query("delete from user_sets");
+    connection.query("delete from user_order");
+    connection.query("update users set number = null");
   });
   EXPECT_THAT(search("old"), IsEmpty());
   const auto add_two = [&] {
@@ -312,7 +369,7 @@ TEST_F(UserListTest, UsersFromBeforeTheIndexAreEnteredIntoIt) {
   EXPECT_TRUE(add_two());
   EXPECT_FALSE(add_two());
   EXPECT_EQ(search("old").size(), 5U);
-  EXPECT_EQ(count("select count(*) from user_terms"), keys);
+  EXPECT_EQ(count("select count(*) from user_sets"), keys);
 }
 
 }  // namespace

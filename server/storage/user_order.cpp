@@ -7,25 +7,25 @@
 namespace gatehouse::server::user_list {
 namespace {
 
-/// How a sort is written: its key, what comes behind a place, and the order.
+/// How a sort is written: its key, whether it goes down, and the order.
 struct Order {
-  std::string_view key;
-  std::string_view after;
-  std::string_view order;
+  std::string key;
+  bool down = false;
+  std::string text;
 };
 
 Order order_of(Sort sort) {
   switch (sort) {
     case Sort::created:
-      return {"number", "number > ?", "number"};
+      return {"number", false, "number"};
     case Sort::newest:
-      return {"number", "number < ?", "number desc"};
+      return {"number", true, "number desc"};
     case Sort::name:
-      return {"name_key", "(name_key, number) > (?, ?)", "name_key, number"};
+      return {"name_key", false, "name_key, number"};
     case Sort::email:
-      return {"email", "(email, number) > (?, ?)", "email, number"};
+      return {"email", false, "email, number"};
     case Sort::last_sign_in:
-      return {"sign_in_key", "(sign_in_key, number) < (?, ?)", "sign_in_key desc, number desc"};
+      return {"signed_in", true, "signed_in desc, number desc"};
   }
   return {};
 }
@@ -38,38 +38,21 @@ std::int64_t to_number(const std::string& text) {
   return std::strtoll(text.c_str(), nullptr, 10);
 }
 
-void put_position(Sort sort, const ListPosition& after, std::vector<sql::Value>& parameters) {
-  if (sort == Sort::last_sign_in) {
-    parameters.emplace_back(to_number(after.key));
-  } else if (!is_by_number(sort)) {
-    parameters.emplace_back(after.key);
-  }
-  parameters.emplace_back(to_number(after.id));
+sql::Value key_of(Sort sort, const ListPosition& position) {
+  if (sort == Sort::last_sign_in) return to_number(position.key);
+  return position.key;
 }
 
-std::string key_text(Sort sort, const sql::Rows::Row& row) {
-  if (is_by_number(sort)) return {};
-  if (sort == Sort::last_sign_in) return std::to_string(row.get<std::int64_t>(1));
-  return row.get<std::string>(1);
-}
-
-std::vector<Place> select_places(sql::Connection& connection, Sort sort, const std::string& from,
-                                 std::vector<sql::Value> parameters, const ListPosition& after,
-                                 std::size_t limit) {
-  const auto order = order_of(sort);
-  std::string statement = "select number, " + std::string(order.key) + " from " + from;
-  if (!after.id.empty()) {
-    statement += " and " + std::string(order.after);
-    put_position(sort, after, parameters);
-  }
-  statement += " order by " + std::string(order.order) + " limit ?";
+/// `from` and `where` with their parameters.
+std::vector<std::int64_t> select_numbers(sql::Connection& connection, Sort sort, const std::string& from,
+                                         std::vector<sql::Value> parameters, std::size_t limit) {
   parameters.push_back(sql::to_value(limit));
-  std::vector<Place> places;
-  for (const auto row : connection.run(statement, parameters)) {
-    const auto number = row.get<std::int64_t>(0);
-    places.push_back({number, {after.walk, key_text(sort, row), std::to_string(number)}});
-  }
-  return places;
+  const auto rows = connection.run(
+      "select number from " + from + " order by " + order_of(sort).text + " limit ?", parameters);
+  std::vector<std::int64_t> numbers;
+  numbers.reserve(rows.size());
+  for (const auto row : rows) numbers.push_back(row.get<std::int64_t>(0));
+  return numbers;
 }
 
 std::string write_list(const std::vector<std::int64_t>& numbers) {
@@ -80,39 +63,67 @@ std::string write_list(const std::vector<std::int64_t>& numbers) {
 
 }  // namespace
 
-std::vector<Place> list_places(sql::Connection& connection, Sort sort, const ListPosition& after,
-                               std::size_t limit) {
-  return select_places(connection, sort, "users where number is not null", {}, after, limit);
+// SQLite finds a place in an index by its key, but goes through all rows of one key to a number among them
+// when both are compared at once; hence the rest of the key first, then what comes behind it.
+std::vector<std::int64_t> list_numbers(sql::Connection& connection, Sort sort, const ListPosition& after,
+                                       std::size_t limit) {
+  const std::string everybody = "user_order";
+  if (after.id.empty()) return select_numbers(connection, sort, everybody, {}, limit);
+  const auto& [key, down, text] = order_of(sort);
+  const std::string behind = down ? " < ?" : " > ?";
+  const auto number = sql::Value(to_number(after.id));
+  if (is_by_number(sort)) {
+    return select_numbers(connection, sort, everybody + " where number" + behind, {number}, limit);
+  }
+  auto numbers = select_numbers(connection, sort, everybody + " where " + key + " = ? and number" + behind,
+                                {key_of(sort, after), number}, limit);
+  if (numbers.size() < limit) {
+    const auto more = select_numbers(connection, sort, everybody + " where " + key + behind,
+                                     {key_of(sort, after)}, limit - numbers.size());
+    numbers.insert(numbers.end(), more.begin(), more.end());
+  }
+  return numbers;
 }
 
-std::vector<Place> sort_places(sql::Connection& connection, Sort sort,
-                               const std::vector<std::int64_t>& numbers, const ListPosition& after,
-                               std::size_t limit) {
-  return select_places(connection, sort, "json_each(?) cross join users on number = value where true",
-                       {sql::Value(write_list(numbers))}, after, limit);
+std::vector<std::int64_t> sort_numbers(sql::Connection& connection, Sort sort,
+                                       const std::vector<std::int64_t>& numbers, const ListPosition& after,
+                                       std::size_t limit) {
+  const std::string these = "json_each(?) cross join user_order on number = value";
+  const auto list = sql::Value(write_list(numbers));
+  if (after.id.empty()) return select_numbers(connection, sort, these, {list}, limit);
+  const auto& [key, down, text] = order_of(sort);
+  return select_numbers(connection, sort,
+                        these + " where (" + key + ", number) " + (down ? "<" : ">") + " (?, ?)",
+                        {list, key_of(sort, after), sql::Value(to_number(after.id))}, limit);
 }
 
-std::vector<Place> count_places(UserMatches& matches, Sort sort, const ListPosition& after,
-                                std::size_t limit) {
+std::vector<std::int64_t> count_numbers(UserMatches& matches, Sort sort, const ListPosition& after,
+                                        std::size_t limit) {
   const bool down = sort != Sort::created;
-  auto parts = matches.parts();
-  if (down) std::ranges::reverse(parts);
+  const auto [first, last] = matches.parts();
   const auto end = down ? std::numeric_limits<std::int64_t>::max() : -1;
   const auto from = after.id.empty() ? end : to_number(after.id);
-  std::vector<Place> places;
-  for (const auto part : parts) {
-    const auto first_part = UserMatches::part_of(std::max<std::int64_t>(from, 0));
-    if (down ? part > first_part : part < first_part) continue;
+  const auto from_part = std::clamp(user_sets::part_of(from), first, std::max(first, last));
+  std::vector<std::int64_t> numbers;
+  for (auto part = from_part; first <= part && part <= last; part += down ? -1 : 1) {
     auto indices = matches.in_part(part).list();
     if (down) std::ranges::reverse(indices);
     for (const auto index : indices) {
-      const auto number = UserMatches::number_in(part, index);
+      const auto number = user_sets::number_in(part, index);
       if (down ? number >= from : number <= from) continue;
-      if (places.size() == limit) return places;
-      places.push_back({number, {after.walk, {}, std::to_string(number)}});
+      if (numbers.size() == limit) return numbers;
+      numbers.push_back(number);
     }
   }
-  return places;
+  return numbers;
+}
+
+ListPosition find_position(sql::Connection& connection, Sort sort, std::string walk, std::int64_t number) {
+  ListPosition position{std::move(walk), {}, std::to_string(number)};
+  if (is_by_number(sort)) return position;
+  const auto statement = "select cast(" + order_of(sort).key + " as text) from user_order where number = ?";
+  position.key = connection.query(statement, number).first().get<std::string>(0);
+  return position;
 }
 
 }  // namespace gatehouse::server::user_list

@@ -100,12 +100,17 @@ std::string of_member(const AppId& app) {
   return "app:" + app.value();
 }
 
-std::vector<std::string> of_request(const user_list::Filter& filter, const Search& search) {
+std::vector<std::string> of_filter(const user_list::Filter& filter) {
   std::vector<std::string> terms;
   if (filter.state) terms.push_back(of_state(*filter.state));
   if (filter.role) terms.push_back(of_role(*filter.role));
   if (filter.verified) terms.push_back(of_verified(*filter.verified));
   if (filter.app) terms.push_back(of_member(*filter.app));
+  return terms;
+}
+
+std::vector<std::string> of_search(const Search& search) {
+  std::vector<std::string> terms;
   for (const auto& word : search.words) put_pieces(word, std::min(word.size(), kPieceBytes), terms);
   make_distinct(terms);
   return terms;

@@ -25,9 +25,11 @@ struct Search {
 [[nodiscard]] std::vector<std::string> of_user(const User& user);
 [[nodiscard]] std::string of_member(const AppId& app);
 
-/// What everybody has whom a request asks for. Others may have it too: the pieces of a word need not be side
-/// by side.
-[[nodiscard]] std::vector<std::string> of_request(const user_list::Filter& filter, const Search& search);
+/// What everybody has whom a filter asks for, and nobody else.
+[[nodiscard]] std::vector<std::string> of_filter(const user_list::Filter& filter);
+/// What everybody has who is looked for. Others may have it too: the pieces of a word need not be side by
+/// side.
+[[nodiscard]] std::vector<std::string> of_search(const Search& search);
 
 [[nodiscard]] user_list::State state_of(const User& user);
 

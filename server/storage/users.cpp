@@ -21,11 +21,11 @@ bool insert_row(sql::Connection& connection, const NewUser& added, std::int64_t 
   const User& user = added.user;
   const auto rows = connection.query(
       "insert into users (id, email, email_verified, first_name, last_name, name, locale, time_zone, "
-      "password_hash, platform_role, disabled_at, last_sign_in_at, created_at, updated_at, version, number, "
-      "name_key) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (email) do nothing",
+      "password_hash, platform_role, disabled_at, last_sign_in_at, created_at, updated_at, version, number) "
+      "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (email) do nothing",
       user.id, user.email, user.email_verified, user.first_name, user.last_name, user.name, user.locale,
       user.time_zone, added.password_hash, role_text(user), user.disabled_at, user.last_sign_in_at,
-      user.created_at, user.updated_at, user.version, number, user_index::make_name_key(user));
+      user.created_at, user.updated_at, user.version, number);
   return rows.affected() == 1;
 }
 
@@ -88,12 +88,10 @@ bool update(sql::Connection& connection, const User& user) {
   const auto before = find_numbered(connection, user.id);
   const auto rows = connection.query(
       "update users set email = ?, email_verified = ?, first_name = ?, last_name = ?, name = ?, locale = ?, "
-      "time_zone = ?, platform_role = ?, disabled_at = ?, updated_at = ?, version = version + 1, name_key = "
-      "? "
+      "time_zone = ?, platform_role = ?, disabled_at = ?, updated_at = ?, version = version + 1 "
       "where id = ? and version = ?",
       user.email, user.email_verified, user.first_name, user.last_name, user.name, user.locale,
-      user.time_zone, role_text(user), user.disabled_at, user.updated_at, user_index::make_name_key(user),
-      user.id, user.version);
+      user.time_zone, role_text(user), user.disabled_at, user.updated_at, user.id, user.version);
   if (!before || rows.affected() != 1) return false;
   // When the user signed in last is not what an update writes.
   auto after = user;
@@ -114,7 +112,6 @@ void set_last_sign_in(sql::Connection& connection, const UserId& id, Time now) {
   const auto before = find_numbered(connection, id);
   if (!before) return;
   connection.query("update users set last_sign_in_at = ? where id = ?", now, id);
-  if (before->first.last_sign_in_at) return;
   auto after = before->first;
   after.last_sign_in_at = now;
   user_index::change(connection, before->first, after, before->second);

@@ -50,7 +50,7 @@ std::vector<QueryParameter> user_query_parameters() {
       {"app", "Members of the app with this id."},
       {"sort",
        "created (default), newest, name, email or lastSignIn (latest first). A search that finds more than "
-       "2,000 users comes newest first instead; the answer's sort says how it is sorted."}};
+       "1,000 users comes newest first instead; the answer's sort says how it is sorted."}};
 }
 
 Result<user_list::Request, http::Response> parse_user_query(const http::FormParameters& query) {
