@@ -115,8 +115,8 @@ TEST_F(OpenApiTest, NoAnswerHasASecretButThoseThatMakeOne) {
       });
     }
   });
-  const std::set<std::string> made = {"NewApp.secretKey", "SecretRotation.secretKey", "NewApiKey.key",
-                                      "NewRegistrationToken.token"};
+  const std::set<std::string> made = {"NewApp.secretKey", "SecretRotationAndAcknowledgement.secretKey",
+                                      "NewApiKey.key", "NewRegistrationToken.token"};
   // Lengths, names and states, which open nothing.
   const std::set<std::string> harmless = {
       "App.tokenLifetimeSeconds",      "App.idTokenSignedResponseAlg",
