@@ -167,7 +167,8 @@ void Provider::build() {
       },
       [](int status, const std::string& detail, const http::Request& request) {
         return error_page(status, detail, request);
-      });
+      },
+      [](const Call& /*call*/, const Route& /*route*/, const http::Response& /*response*/) {});
 }
 
 Provider::~Provider() {

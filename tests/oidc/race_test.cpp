@@ -68,7 +68,7 @@ TEST_F(RaceTest, FirstKeysAreMadeOnceForAll) {
   std::mutex mutex;
   std::set<std::string> kids;
   run_together([&] {
-    const auto key = keys.signing_key(crypto::KeyKind::p256);
+    const auto key = keys.signing_key(PlatformKeys::Purpose::identity, crypto::KeyKind::p256);
     const std::lock_guard lock(mutex);
     kids.insert(key->kid());
   });

@@ -30,7 +30,8 @@ class PagesTest : public testing::Test {
         std::move(routes), "https://auth.example.com", [this](const http::Request&) { return caller_; },
         [](int status, const std::string& detail, const http::Request&) {
           return error_page(status, detail, http::Request{});
-        });
+        },
+        [](const Call& /*call*/, const Route& /*route*/, const http::Response& /*response*/) {});
   }
   ~PagesTest() override {
     database_.reset();
