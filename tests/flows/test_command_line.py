@@ -7,12 +7,25 @@ import os
 import pty
 import socket
 import stat
+import struct
 import subprocess
 import unittest
+import zlib
 
 from gatehouse import PASSWORD, PROGRAM, Platform, clean_environment
 
 SECRET = "an-app-brings-its-own-secret-key-42"
+
+
+def make_png(side=8):
+    """A grey square (PNG specification, section 5)."""
+
+    def chunk(name, data):
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    rows = (b"\0" + b"\x80" * side) * side
+    header = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
 def free_port():
@@ -59,6 +72,44 @@ class Everything:
         self.assertEqual(self.run_ok("user", "set-password", "bob@example.com", stdin=PASSWORD), "The password is set.\n")
         self.run_ok("user", "delete", "bob@example.com")
         self.assertIn("bob@example.com", self.refuse(1, "user", "show", "bob@example.com"))
+
+    def test_many_users_at_once(self):
+        self.platform.json("user", "add", "--email", "ada@example.com", "--admin")
+        names = [f"leaver{number}@example.com" for number in range(3)]
+        for name in names:
+            self.platform.json("user", "add", "--email", name)
+        leavers = self.platform.root / "leavers.txt"
+        leavers.write_text("\r\n".join([*names, "", ""]))
+        done = self.platform.json("user", "bulk", "disable", "--users-file", str(leavers))
+        self.assertEqual((done["done"], done["refused"]), (3, 0))
+        again = self.run_ok("user", "bulk", "disable", "--user", names[0], "--user", names[1])
+        self.assertEqual(again, "0 changed, 2 were so already, 0 refused.\n")
+        self.assertIn("owner", self.refuse(1, "user", "bulk", "delete", "--user", names[0], "--user", "ada@example.com"))
+        self.assertEqual(len(self.platform.json("user", "list")), 4)
+        skipped = self.platform.json("user", "bulk", "delete", "--skip-refused", "--user", names[0], "--user", "ada@example.com")
+        self.assertEqual((skipped["done"], skipped["refused"]), (1, 1))
+        self.assertIn("nobody@example.com", self.refuse(1, "user", "bulk", "enable", "--user", "nobody@example.com"))
+        self.refuse(2, "user", "bulk", "enable")
+        self.refuse(1, "user", "bulk", "promote", "--user", names[1])
+        self.refuse(1, "user", "bulk", "enable", "--users-file", str(self.platform.root / "none.txt"))
+
+    def test_brand_of_platform_and_app(self):
+        self.platform.json("user", "add", "--email", "ada@example.com", "--admin")
+        self.platform.json("app", "add", "--name", "Orders")
+        logo = self.platform.root / "logo.png"
+        logo.write_bytes(make_png())
+        self.platform.json("settings", "set", "--product-name", "Acme", "--logo", str(logo))
+        inherited = self.platform.json("app", "brand", "orders")
+        self.assertIsNone(inherited["productName"])
+        self.assertEqual(inherited["effective"]["productName"], "Acme")
+        own = self.platform.json("app", "brand", "orders", "--product-name", "Order desk", "--logo", str(logo))
+        self.assertEqual(own["effective"]["productName"], "Order desk")
+        self.assertRegex(own["logoUrl"], r"^/")
+        self.assertIsNone(self.platform.json("app", "brand", "orders", "--logo", "", "--product-name", "")["logoUrl"])
+        self.assertIsNotNone(self.platform.json("settings", "show")["logoUrl"])
+        self.assertIsNone(self.platform.json("settings", "set", "--logo", "")["logoUrl"])
+        self.refuse(1, "app", "brand", "orders", "--logo", __file__)
+        self.refuse(1, "app", "brand", "orders", "--logo", str(self.platform.root / "none.png"))
 
     def test_apps_roles_and_members(self):
         self.platform.json("user", "add", "--email", "ada@example.com", "--admin")

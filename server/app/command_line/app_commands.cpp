@@ -1,7 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fstream>
-#include <iterator>
-
 #include <boost/json.hpp>
 
 #include "core/base/time_text.h"
@@ -9,6 +6,7 @@
 #include "server/app/command_line/command_context.h"
 #include "server/app/command_line/command_table.h"
 #include "server/app/command_line/instance_table.h"
+#include "server/app/command_line/named_file.h"
 #include "server/app/command_line/show.h"
 #include "server/app/command_line/wait_option.h"
 
@@ -86,9 +84,9 @@ Outcome<json::object> make_app_body(const Invocation& given) {
   if (given.has("--plain-userinfo")) body["userinfoSignedResponseAlg"] = nullptr;
   if (given.has("--no-jwks")) body["jwks"] = nullptr;
   if (const auto path = given.find("--jwks-file")) {
-    std::ifstream file(*path, std::ios::binary);
-    if (!file) return fail(Refusal{"--jwks-file \"" + *path + "\" can't be read"});
-    body["jwks"] = std::string(std::istreambuf_iterator<char>(file), {});
+    auto jwks = read_named_file(*path, "a file with a JWK Set");
+    if (!jwks) return fail(jwks.error());
+    body["jwks"] = std::move(*jwks);
   }
   if (given.has("--third-party")) body["thirdParty"] = true;
   if (given.has("--first-party")) body["thirdParty"] = false;

@@ -37,6 +37,7 @@ std::vector<Command> make_table() {
   std::vector<Command> table;
   for (const auto make : {make_server_commands,
                           make_user_commands,
+                          make_bulk_commands,
                           make_app_commands,
                           make_app_link_commands,
                           make_brand_commands,

@@ -40,6 +40,7 @@ struct Noun {
 [[nodiscard]] std::vector<Command> make_session_commands();
 [[nodiscard]] std::vector<Command> make_settings_commands();
 [[nodiscard]] std::vector<Command> make_brand_commands();
+[[nodiscard]] std::vector<Command> make_bulk_commands();
 [[nodiscard]] std::vector<Command> make_mail_commands();
 [[nodiscard]] std::vector<Command> make_statistics_commands();
 [[nodiscard]] std::vector<Command> make_doctor_commands();

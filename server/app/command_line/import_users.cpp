@@ -2,7 +2,6 @@
 #include "server/app/command_line/import_users.h"
 
 #include <fstream>
-#include <iterator>
 #include <ostream>
 
 #include <boost/json.hpp>
@@ -10,6 +9,7 @@
 #include "core/base/csv.h"
 #include "core/http/form.h"
 #include "server/app/command_line/command_context.h"
+#include "server/app/command_line/named_file.h"
 #include "server/app/command_line/show.h"
 
 namespace gatehouse::server {
@@ -21,13 +21,6 @@ using http::Method;
 /// Well below what the server takes at once, so that there is progress to show.
 constexpr std::size_t kPieceBytes = 256 * 1024;
 constexpr int kMostFailures = 10;
-
-Outcome<std::string> read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-  if (!file.is_open() || file.bad()) return fail(Refusal{path + " can't be read; name a CSV file"});
-  return text;
-}
 
 /// One import at the platform, removed when this ends.
 class Import {
@@ -135,7 +128,7 @@ Outcome<Output> rehearse(Import& import) {
 }  // namespace
 
 Outcome<Output> import_users(CommandContext& context) {
-  const auto text = read_file(context.invocation.get("FILE"));
+  const auto text = read_named_file(context.invocation.get("FILE"), "a CSV file");
   if (!text) return fail(text.error());
   const auto begun = context.api.send(Method::post, "/api/v1/users/imports", json::object());
   if (!begun) return fail(begun.error());

@@ -87,6 +87,11 @@ const Routed kCommands = {{"GET /settings/sign-up", "sign-up show"},
                           {"PATCH /apps/{id}/policy", "app policy"},
                           {"GET /apps/{id}/branding", "app brand"},
                           {"PATCH /apps/{id}/branding", "app brand"},
+                          {"PUT /apps/{id}/branding/logo", "app brand"},
+                          {"DELETE /apps/{id}/branding/logo", "app brand"},
+                          {"PUT /settings/logo", "settings set"},
+                          {"DELETE /settings/logo", "settings set"},
+                          {"POST /users/bulk", "user bulk"},
                           {"POST /apps/{id}/sign-everybody-out", "app sign-everybody-out"},
                           {"GET /apps/{id}/instances", "app instances"}};
 
@@ -94,7 +99,6 @@ constexpr std::string_view kOwnAccount = "is about one's own account; the machin
 constexpr std::string_view kMailedLink = "is for whoever holds a link";
 constexpr std::string_view kForPrograms = "is for programs, and a command does otherwise";
 constexpr std::string_view kForPages = "helps a page; commands show or do it elsewhere, or one by one";
-constexpr std::string_view kPictures = "is about looks, which want to be seen: console alone";
 constexpr std::string_view kShownInList = "is in the list already";
 
 /// Routes without a command, and why.
@@ -135,16 +139,11 @@ const Routed kExemptions = {{"GET /me", kOwnAccount},
                             {"POST /users/import", kForPrograms},
                             {"GET /apps/{id}/candidates", kForPages},
                             {"POST /settings/preview", kForPages},
-                            {"POST /users/bulk", kForPages},
                             {"GET /users/imports", kForPages},
                             {"GET /users/{id}/apps", kForPages},
                             {"GET /users/{id}/sessions", kForPages},
                             {"POST /apps/{id}/wait", kForPages},
                             {"POST /wait", kForPages},
-                            {"PUT /settings/logo", kPictures},
-                            {"DELETE /settings/logo", kPictures},
-                            {"PUT /apps/{id}/branding/logo", kPictures},
-                            {"DELETE /apps/{id}/branding/logo", kPictures},
                             {"GET /apps/{id}/invitations/{invitation}", kShownInList},
                             {"GET /service-accounts/{id}", kShownInList},
                             {"GET /apps/{id}/roles/{name}", kShownInList},

@@ -51,10 +51,12 @@ Outcome<Output> set_settings(CommandContext& context) {
   for (const auto& [name, value] : make_fields(context.invocation, kSignUpFields)) body[name] = value;
   if (context.invocation.has("--sign-up-domain"))
     body["signUpDomains"] = json::value_from(context.invocation.all("--sign-up-domain"));
-  if (body.empty())
+  if (body.empty() && !context.invocation.has("--logo"))
     return fail(Refusal{"settings set needs at least one option to set; see gatehouse settings set --help",
                         kWrongUsage});
-  const auto settings = context.api.send(Method::patch, kSettings, body);
+  if (const auto set = set_logo(context, std::string(kSettings) + "/logo"); !set) return fail(set.error());
+  const auto settings =
+      body.empty() ? context.api.get(kSettings) : context.api.send(Method::patch, kSettings, body);
   if (!settings) return fail(settings.error());
   return make_settings_output(*settings);
 }
@@ -73,7 +75,7 @@ std::vector<Command> make_settings_commands() {
        .verb = "set",
        .summary = "Change the platform's brand, or who may sign up",
        .options = settings_options(),
-       .details = "What no option names stays as it is; '' puts a text or colour back to its default.",
+       .details = "What no option names stays as it is; '' puts it back to its default.",
        .example = "settings set --product-name Acme --support-address help@acme.example",
        .run = set_settings},
   };
