@@ -6,7 +6,8 @@ usage: GATEHOUSE_PROGRAMS=build/release/bin bench/uniform_timing.py [--pairs N] 
 
 Prints, for each call, the median paired difference in per cent of the median with its bootstrap 95 % interval, and how
 well a threshold on the time tells the two apart (AUC; 0.5 is chance). Source addresses change within 127.66.0.0/16 and
-accounts in turn, so that no limit is reached.
+accounts in turn, so that no limit is reached; the platform is started anew now and then, which forgets the alarm about many
+wrong guesses, so that nobody is asked to solve a challenge.
 """
 
 import argparse
@@ -23,6 +24,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tests" 
 import gatehouse  # noqa: E402
 
 PAIRS_OF_ADDRESS = 9  # 20 failures at once are looked at from one
+PAIRS_OF_START = 12 * PAIRS_OF_ADDRESS  # 240 wrong guesses at once are calm
 GUESSES_OF_ACCOUNT = 40
 HOST = "localhost:8420"  # of the default public URL: the port that is listened on is the kernel's choice
 
@@ -30,13 +32,24 @@ HOST = "localhost:8420"  # of the default public URL: the port that is listened 
 class Caller:
     """Sends from one source address after another, over a kept connection each."""
 
-    def __init__(self, address):
-        host, port = address.rsplit("://", 1)[1].split(":")
-        self.host, self.port, self.number, self.connection = host, int(port), 0, None
+    def __init__(self, platform):
+        self.platform, self.number, self.connection = platform, 0, None
 
-    def move(self):
+    def start_anew(self):
+        self.leave()
+        if self.platform.server:
+            self.platform.stop()
+        self.platform.start("--listen", "127.0.0.1:0")
+        host, port = self.platform.address.rsplit("://", 1)[1].split(":")
+        self.host, self.port = host, int(port)
+
+    def leave(self):
         if self.connection:
             self.connection.close()
+            self.connection = None
+
+    def move(self):
+        self.leave()
         self.number += 1
         source = f"127.66.{self.number // 250}.{self.number % 250 + 1}"
         self.connection = http.client.HTTPConnection(self.host, self.port, source_address=(source, 0))
@@ -73,6 +86,8 @@ def report(name, known, unknown, chance):
 def measure(caller, path, body_of, expected, pairs, chance):
     known, unknown = [], []
     for pair in range(pairs):
+        if pair % PAIRS_OF_START == 0:
+            caller.start_anew()
         if pair % PAIRS_OF_ADDRESS == 0:
             caller.move()
             caller.seconds(path, body_of(pair, "warm"), expected)
@@ -126,8 +141,7 @@ def main():
     platform = gatehouse.Platform()
     try:
         people(platform, users)
-        platform.start("--listen", "127.0.0.1:0")
-        caller = Caller(platform.address)
+        caller = Caller(platform)
         for name, path, known, unknown, extra, expected in calls(open_link(platform)):
             if not name.startswith(options.only):
                 continue

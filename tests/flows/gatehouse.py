@@ -12,7 +12,7 @@ import tempfile
 import urllib.error
 import urllib.request
 
-PROGRAM = str(pathlib.Path(os.environ["GATEHOUSE_PROGRAMS"]) / "gatehouse")
+PROGRAM = str(pathlib.Path(os.environ["GATEHOUSE_PROGRAMS"]).resolve() / "gatehouse")
 QUICK_HASHES = ["--hash-memory-kib", "8192", "--hash-iterations", "1"]
 PASSWORD = "wandering otters sing at noon"
 
