@@ -38,17 +38,21 @@ class SealedCells(unittest.TestCase):
                               {"Authorization": "Basic " + credentials,
                                "Content-Type": "application/x-www-form-urlencoded"}, "token=x")
 
+    def log_of_stopped(self):
+        """Whole only once the server has ended: a request is logged after it is answered."""
+        self.platform.stop()
+        return (self.platform.root / "server.log").read_text()
+
     def assert_fails_closed(self, app):
         for secret in self.secrets.values():
             answer = self.authenticate(app, secret)
             self.assertEqual(answer.status, 500, answer.body)
             for told in ("seal", "secret", "sql", "runtime"):
                 self.assertNotIn(told, answer.body.lower())
-        log = (self.platform.root / "server.log").read_text()
+        log = self.log_of_stopped()
         self.assertRegex(log, r"error .*path=/oauth2/introspect")
         for secret in self.secrets.values():
             self.assertNotIn(secret, log)
-        self.platform.stop()
         checkup = self.platform.run("doctor")
         self.assertEqual(checkup.returncode, 1, checkup.stdout)
         self.assertRegex(checkup.stdout, r"problem\s+keys")
@@ -74,7 +78,7 @@ class SealedCells(unittest.TestCase):
         self.start()
         answer = Browser().send("GET", self.url + "/oauth2/jwks")
         self.assertEqual((answer.status, "keys" in answer.json()), (500, False), answer.body)
-        self.assertRegex((self.platform.root / "server.log").read_text(), r"error .*path=/oauth2/jwks")
+        self.assertRegex(self.log_of_stopped(), r"error .*path=/oauth2/jwks")
 
 
 if __name__ == "__main__":
